@@ -1,0 +1,32 @@
+#include "collectors/all_collectors.h"
+
+#include "metrics/gpu_metrics.h"
+
+namespace mimon {
+
+std::vector<std::unique_ptr<HostCollector>> make_host_collectors(
+    const CollectorContext& /*context*/) {
+  return {};
+}
+
+std::vector<std::unique_ptr<SlowHostCollector>> make_slow_host_collectors(
+    const CollectorContext& /*context*/) {
+  return {};
+}
+
+std::vector<std::unique_ptr<GpuVendor>> make_gpu_vendors(const CollectorContext& /*context*/) {
+  return {};
+}
+
+std::unique_ptr<ProcessEnricher> make_process_enricher(const CollectorContext& /*context*/) {
+  return nullptr;
+}
+
+Catalog make_catalog() {
+  std::vector<const MetricSpec*> metrics;
+  const auto gpu = gpu::all_metrics();
+  metrics.insert(metrics.end(), gpu.begin(), gpu.end());
+  return Catalog(std::move(metrics));
+}
+
+}  // namespace mimon
