@@ -18,7 +18,10 @@ target_include_directories(mimon_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
 target_compile_options(mimon_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Werror
   $<$<BOOL:${MIMON_COVERAGE}>:--coverage>)
-target_compile_definitions(mimon_options INTERFACE SPDLOG_FMT_EXTERNAL)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # GCC bug 105651: false alarms on std::string concatenation.
+  target_compile_options(mimon_options INTERFACE -Wno-restrict)
+endif()
 target_link_options(mimon_options INTERFACE $<$<BOOL:${MIMON_COVERAGE}>:--coverage>)
 if(MIMON_SANITIZE)
   target_compile_options(mimon_options INTERFACE -fsanitize=${MIMON_SANITIZE} -fno-omit-frame-pointer)

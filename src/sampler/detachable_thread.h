@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <thread>
+
+namespace mimon {
+
+/// A thread whose body may hang in code that cannot be cancelled, such as a driver. Its body must
+/// own everything that it uses (shared_ptr): a hung one outlives this object.
+class DetachableThread {
+ public:
+  explicit DetachableThread(std::function<void()> body);
+  /// Waits for the body to return, `grace` at most, and then lets go of it.
+  ~DetachableThread();
+  DetachableThread(const DetachableThread&) = delete;
+  DetachableThread& operator=(const DetachableThread&) = delete;
+
+  static constexpr std::chrono::milliseconds kGrace{50};
+
+ private:
+  struct Done;
+  std::shared_ptr<Done> done_;
+  std::thread thread_;
+};
+
+}  // namespace mimon
