@@ -1,0 +1,67 @@
+import type { All, GpuMetricsList, Problem } from './types';
+
+const base = '/api/v1/system';
+
+/// A request that brought no data. `status` is the HTTP status, or `null` where no answer came.
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    readonly status: number | null,
+    /// How long the server asks to wait, in milliseconds.
+    readonly retryAfter: number | null = null,
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+/// Everything about the machine, with the GPU `gpuId`, or the first one for `null`.
+export function getAll(gpuId: number | null, signal: AbortSignal): Promise<All> {
+  return get<All>(gpuId === null ? '/all' : `/all?gpu_id=${gpuId}`, signal);
+}
+
+/// The metrics of every GPU.
+export function getEveryGpu(signal: AbortSignal): Promise<GpuMetricsList> {
+  return get<GpuMetricsList>('/gpu-metrics/all', signal);
+}
+
+async function get<T>(path: string, signal: AbortSignal): Promise<T> {
+  const response = await send(path, signal);
+  const body = await parse(response, signal);
+  if (response.ok && typeof body === 'object' && body !== null) return body as T;
+  if (response.ok) throw new ApiError('The server answered with something other than JSON.', null);
+  throw new ApiError(describe(response, body), response.status, retryAfter(response));
+}
+
+async function send(path: string, signal: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(base + path, {
+      signal,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: { Accept: 'application/json' },
+    });
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw new ApiError(error instanceof Error ? error.message : 'No answer.', null);
+  }
+}
+
+async function parse(response: Response, signal: AbortSignal): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    if (signal.aborted) throw signal.reason;
+    return undefined;
+  }
+}
+
+function describe(response: Response, body: unknown): string {
+  const problem = (body ?? {}) as Partial<Problem>;
+  return problem.detail ?? problem.title ?? `The server answered ${response.status}.`;
+}
+
+function retryAfter(response: Response): number | null {
+  const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+}

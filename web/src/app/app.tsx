@@ -1,0 +1,27 @@
+import { usePathname } from '@/lib/router';
+import { LiveProvider } from '@/live/live_context';
+import type { LiveStore } from '@/live/store';
+import { DashboardPage } from './dashboard_page';
+import { ErrorBoundary } from './error_boundary';
+import { Layout } from './layout';
+import { MonitorPage } from './monitor_page';
+import { NotFoundPage } from './not_found_page';
+
+const pages = [
+  { path: '/', Page: DashboardPage },
+  { path: '/system-monitor', Page: MonitorPage },
+];
+
+export function App({ store }: { store: LiveStore }) {
+  const pathname = usePathname();
+  const Page = pages.find(({ path }) => path === pathname)?.Page ?? NotFoundPage;
+  return (
+    <LiveProvider store={store}>
+      <Layout>
+        <ErrorBoundary key={pathname}>
+          <Page />
+        </ErrorBoundary>
+      </Layout>
+    </LiveProvider>
+  );
+}

@@ -1,0 +1,98 @@
+import { Activity, LayoutDashboard } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Badge } from '@/components/badge';
+import { classes } from '@/lib/classes';
+import { Link, usePathname } from '@/lib/router';
+import { useLive } from '@/live/live_context';
+import { ConnectionNotice } from './connection_notice';
+import icon from './icon.svg';
+
+const width = 'mx-auto w-full max-w-[96rem] px-4 sm:px-6 3xl:max-w-[150rem] 4xl:max-w-[220rem]';
+
+const links = [
+  { href: '/', name: 'Dashboard', Icon: LayoutDashboard },
+  { href: '/system-monitor', name: 'System Monitor', Icon: Activity },
+];
+
+/// What surrounds every page: the way to the others, and how the connection fares.
+export function Layout({ children }: { children: ReactNode }) {
+  const pathname = usePathname();
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    main.current?.focus();
+    window.scrollTo(0, 0);
+  }, [pathname]);
+  return (
+    <>
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded focus:bg-slate-800 focus:px-4 focus:py-2"
+      >
+        Skip to content
+      </a>
+      <header className="border-b border-slate-800">
+        <div
+          className={classes(width, 'flex min-h-14 flex-wrap items-center gap-x-6 gap-y-1 py-2')}
+        >
+          <span className="flex items-center gap-2 font-semibold">
+            <img src={icon} alt="" className="size-6" />
+            mimon
+          </span>
+          <Navigation pathname={pathname} />
+          <Machine />
+        </div>
+      </header>
+      <main id="main" ref={main} tabIndex={-1} className={classes(width, 'space-y-6 py-6')}>
+        <ConnectionNotice />
+        {children}
+      </main>
+    </>
+  );
+}
+
+function Navigation({ pathname }: { pathname: string }) {
+  return (
+    <nav aria-label="Pages" className="order-last w-full sm:order-none sm:w-auto">
+      <ul className="flex gap-1">
+        {links.map(({ href, name, Icon }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              aria-current={pathname === href ? 'page' : undefined}
+              className={classes(
+                'flex items-center gap-2 rounded-lg px-3 py-1.5 text-sm',
+                pathname === href
+                  ? 'bg-slate-800 text-slate-100'
+                  : 'text-slate-400 hover:text-slate-100',
+              )}
+            >
+              <Icon
+                aria-hidden="true"
+                className={classes('size-4', pathname === href && 'text-emerald-400')}
+              />
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Machine() {
+  const simulated = useLive((state) => state.simulated);
+  const hostname = useLive((state) => state.system?.hostname);
+  return (
+    <div className="ml-auto flex min-w-0 items-center gap-3 text-sm text-slate-400">
+      {simulated && (
+        <span title="The figures come from a stand-in, not from this machine's hardware.">
+          <Badge look="warning">SIMULATED</Badge>
+        </span>
+      )}
+      {hostname && <span className="max-w-40 truncate sm:max-w-64">{hostname}</span>}
+    </div>
+  );
+}

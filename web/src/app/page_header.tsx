@@ -1,0 +1,18 @@
+import { type ReactNode, useEffect } from 'react';
+import { LiveIndicator } from './live_indicator';
+
+/// A page's head: its title, and at the right how fresh its values are.
+export function PageHeader({ title, children }: { title: string; children?: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} · mimon`;
+  }, [title]);
+  return (
+    <div className="flex min-h-10 flex-wrap items-center justify-between gap-x-6 gap-y-2">
+      <h1 className="text-2xl font-bold">{title}</h1>
+      <div className="flex items-center gap-4">
+        {children}
+        <LiveIndicator />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { isKnown, type Maybe } from '@/lib/absent';
+import { classes } from '@/lib/classes';
+import type { Tone } from './tones';
+
+const heights = { large: 'h-3', medium: 'h-2', small: 'h-1' };
+
+interface BarProps {
+  label: string;
+  value: Maybe<number>;
+  max: Maybe<number>;
+  tone: Tone;
+  size?: keyof typeof heights;
+  /// The value in words for those who can't see the bar.
+  text?: string;
+}
+
+/// A horizontal bar. Without a value it is empty and says so.
+export function Bar({ label, value, max, tone, size = 'large', text }: BarProps) {
+  const share = isKnown(value) && isKnown(max) && max > 0 ? shareOf(value, max) : null;
+  return (
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={share ?? undefined}
+      aria-valuetext={text ?? (share === null ? 'N/A' : `${share}%`)}
+      className={classes('w-full overflow-hidden rounded-full bg-slate-800', heights[size])}
+    >
+      <div
+        className={classes(
+          'h-full rounded-full bg-linear-to-r transition-[width] duration-500 ease-out',
+          tone.bar,
+        )}
+        style={{ width: `${share ?? 0}%` }}
+      />
+    </div>
+  );
+}
+
+function shareOf(value: number, max: number): number {
+  return Math.round(Math.min(100, Math.max(0, (value / max) * 100)) * 10) / 10;
+}

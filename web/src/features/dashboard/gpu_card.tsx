@@ -1,0 +1,111 @@
+import type { ReactNode } from 'react';
+import type { GpuInfo, GpuMetrics } from '@/api/types';
+import { Figure } from '@/components/figure';
+import { Loading } from '@/components/loading';
+import { Meter } from '@/components/meter';
+import { toneOf, tones } from '@/components/tones';
+import { isKnown } from '@/lib/absent';
+import { formatBytesOf, formatCelsius, formatPercent, formatWatts } from '@/lib/format';
+import { reasonFor } from '@/lib/reasons';
+import { Link } from '@/lib/router';
+import { levelOf, levelWords } from '@/lib/status';
+
+interface GpuCardProps {
+  info: GpuInfo | null;
+  metrics: GpuMetrics | null;
+  /// How the GPU fares, where that is worth a word.
+  badge?: ReactNode;
+}
+
+/// One GPU at a glance; leads to its page.
+export function GpuCard({ info, metrics, badge }: GpuCardProps) {
+  const utilization = metrics?.utilization.gpu;
+  const level = levelOf('utilization', utilization);
+  return (
+    <article className="@container relative min-w-0 rounded-lg border border-slate-700 bg-slate-800/50 p-4 hover:border-slate-500">
+      <Loading value={metrics === null}>
+        <header className="mb-4 flex items-start justify-between gap-3">
+          <h3 className="min-w-0">
+            <span
+              className="block truncate font-semibold text-emerald-400"
+              title={info?.name ?? ''}
+            >
+              {info ? (
+                <Link
+                  href={`/system-monitor?gpu=${info.gpu_id}`}
+                  className="after:absolute after:inset-0"
+                >
+                  {info.name ?? 'Unnamed GPU'}
+                </Link>
+              ) : (
+                '\u00a0'
+              )}
+            </span>
+            <span className="block text-xs text-slate-400">
+              {info ? `GPU ${info.gpu_id}` : '\u00a0'}
+            </span>
+          </h3>
+          {badge || (
+            <span className="flex flex-col items-end">
+              <Figure
+                value={utilization}
+                format={formatPercent}
+                reason={reasonFor(metrics, 'utilization.gpu')}
+                className={`text-2xl leading-6 font-bold ${toneOf(level).text}`}
+                placeholder="2.5em"
+                type="text"
+              />
+              <span className="text-xs text-slate-400">{level ? levelWords[level] : '\u00a0'}</span>
+            </span>
+          )}
+        </header>
+        <Meters metrics={metrics} />
+      </Loading>
+    </article>
+  );
+}
+
+function Meters({ metrics }: { metrics: GpuMetrics | null }) {
+  const { memory, power } = metrics ?? {};
+  const total = memory?.total;
+  const temperatureTone = toneOf(levelOf('temperature', metrics?.temperature));
+  return (
+    <div className="grid gap-x-6 gap-y-3 @lg:grid-cols-2 @4xl:grid-cols-4">
+      <Meter
+        label="Utilization"
+        value={metrics?.utilization.gpu}
+        tone={tones.utilization}
+        size="medium"
+        format={formatPercent}
+        reason={reasonFor(metrics, 'utilization.gpu')}
+      />
+      <Meter
+        label="Memory"
+        value={memory?.used}
+        max={total}
+        tone={tones.memory}
+        size="medium"
+        format={(used) => formatBytesOf(used, isKnown(total) ? total : used)}
+        reason={reasonFor(metrics, 'memory.used')}
+      />
+      <Meter
+        label="Temperature"
+        value={metrics?.temperature}
+        max={metrics?.temperature_max ?? 100}
+        tone={temperatureTone}
+        size="medium"
+        format={formatCelsius}
+        reason={reasonFor(metrics, 'temperature')}
+      />
+      <Meter
+        label="Power"
+        value={power?.usage}
+        max={power?.limit}
+        tone={tones.power}
+        size="medium"
+        format={formatWatts}
+        reason={reasonFor(metrics, 'power.usage')}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { Network } from 'lucide-react';
+import type { DiskRates, NetworkRates } from '@/api/types';
+import { Figure } from '@/components/figure';
+import { Panel } from '@/components/panel';
+import type { Maybe } from '@/lib/absent';
+import { formatRate } from '@/lib/format';
+import { notYet } from './network_io';
+
+interface DevicesPanelProps {
+  diskRates: DiskRates | null;
+  networkRates: NetworkRates | null;
+}
+
+/// Each disk and each network interface by itself.
+export function DevicesPanel({ diskRates, networkRates }: DevicesPanelProps) {
+  return (
+    <Panel
+      title="Disks and Networks"
+      icon={Network}
+      iconClass="text-emerald-400"
+      loading={diskRates === null || networkRates === null}
+    >
+      <div className="grid gap-6 sm:grid-cols-2">
+        <Devices
+          caption="Disks"
+          columns={['Read', 'Write']}
+          rows={(diskRates?.devices ?? []).map((disk) => [
+            disk.name,
+            disk.read_rate,
+            disk.write_rate,
+          ])}
+        />
+        <Devices
+          caption="Interfaces"
+          columns={['Sent', 'Received']}
+          rows={(networkRates?.devices ?? []).map((network) => [
+            network.name,
+            network.sent_rate,
+            network.recv_rate,
+          ])}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+type Row = [name: string, first: Maybe<number>, second: Maybe<number>];
+
+interface DevicesProps {
+  caption: string;
+  columns: [string, string];
+  rows: Row[];
+}
+
+function Devices({ caption, columns, rows }: DevicesProps) {
+  return (
+    <table className="w-full table-fixed text-sm">
+      <caption className="sr-only">{caption}</caption>
+      <thead className="text-xs text-slate-400">
+        <tr>
+          <th scope="col" className="pb-2 text-left font-normal">
+            {caption}
+          </th>
+          {columns.map((column) => (
+            <th key={column} scope="col" className="pb-2 text-right font-normal">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, ...rates]) => (
+          <tr key={name}>
+            <th scope="row" className="truncate py-1 text-left font-mono font-normal" title={name}>
+              {name}
+            </th>
+            {rates.map((rate, index) => (
+              <td key={columns[index]} className="py-1 text-right text-xs text-slate-200">
+                <Figure value={rate} format={formatRate} reason={notYet} />
+              </td>
+            ))}
+          </tr>
+        ))}
+        {rows.length === 0 && (
+          <tr>
+            <td colSpan={3} className="py-1 text-slate-400">
+              None found
+            </td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,42 @@
+import { Cpu } from 'lucide-react';
+import type { SystemMetrics } from '@/api/types';
+import { Fact } from '@/components/fact';
+import { Figure } from '@/components/figure';
+import { Panel } from '@/components/panel';
+import type { Maybe } from '@/lib/absent';
+import { formatCelsius, formatMegahertz, formatPercent } from '@/lib/format';
+import { reasonFor } from '@/lib/reasons';
+import { Cores } from './cores';
+
+/// The processor core by core, and how much work waits for the machine.
+export function ProcessorPanel({ system }: { system: SystemMetrics | null }) {
+  const fact = (
+    label: string,
+    path: string,
+    value: Maybe<number>,
+    format: (value: number) => string,
+  ) => (
+    <Fact label={label}>
+      <Figure value={value} format={format} reason={reasonFor(system, path)} />
+    </Fact>
+  );
+  const percent = (value: number) => formatPercent(value, 1);
+  const pressure = system?.pressure;
+  return (
+    <Panel
+      title="Processor and Pressure"
+      icon={Cpu}
+      iconClass="text-cyan-400"
+      loading={system === null}
+    >
+      <Cores perCore={system?.cpu.per_core} reason={reasonFor(system, 'cpu.per_core')} />
+      <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-5">
+        {fact('Frequency', 'cpu.frequency_mhz', system?.cpu.frequency_mhz, formatMegahertz)}
+        {fact('Temperature', 'cpu.temperature', system?.cpu.temperature, formatCelsius)}
+        {fact('Waits for CPU', 'pressure.cpu.some', pressure?.cpu.some, percent)}
+        {fact('Waits for RAM', 'pressure.memory.some', pressure?.memory.some, percent)}
+        {fact('Waits for I/O', 'pressure.io.some', pressure?.io.some, percent)}
+      </dl>
+    </Panel>
+  );
+}

@@ -1,0 +1,56 @@
+import { HardDrive } from 'lucide-react';
+import type { DiskUsage } from '@/api/types';
+import { Meter } from '@/components/meter';
+import { Panel } from '@/components/panel';
+import { toneOf } from '@/components/tones';
+import { isKnown } from '@/lib/absent';
+import { formatBytesOf, formatPercent } from '@/lib/format';
+import { levelOf, storageWarning } from '@/lib/status';
+
+const unread = 'The file system does not answer, or its figures could not be read.';
+
+export function StoragePanel({ mounts }: { mounts: DiskUsage[] | null }) {
+  return (
+    <Panel title="Storage" icon={HardDrive} iconClass="text-emerald-400" loading={mounts === null}>
+      <ul className="space-y-4">
+        {mounts === null
+          ? ['/', ''].map((path) => (
+              <li key={path}>
+                <Meter
+                  label={path || '\u00a0'}
+                  value={null}
+                  tone={toneOf(null)}
+                  size="medium"
+                  format={formatPercent}
+                />
+              </li>
+            ))
+          : mounts.map((mount) => <Mount key={mount.mount_point} mount={mount} />)}
+      </ul>
+      {mounts?.length === 0 && <p className="text-sm text-slate-400">No mounted file systems</p>}
+    </Panel>
+  );
+}
+
+function Mount({ mount }: { mount: DiskUsage }) {
+  const { total, used, percent } = mount;
+  const full = isKnown(percent) && percent >= storageWarning;
+  const figure = (share: number) =>
+    isKnown(used) && isKnown(total)
+      ? `${formatBytesOf(used, total)} (${formatPercent(share)})`
+      : formatPercent(share);
+  return (
+    <li>
+      <Meter
+        label={mount.mount_point}
+        labelClass="font-mono"
+        value={percent}
+        tone={toneOf(levelOf('storage', percent))}
+        size="medium"
+        format={figure}
+        reason={unread}
+        hint={full ? <span className="text-red-300">Almost full</span> : undefined}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { FakeTransport } from '@/testing/fake_transport';
+import { gpuInfo, gpuMetrics } from '@/testing/fixtures';
+import { createLiveStore } from './store';
+
+function make() {
+  const transport = new FakeTransport();
+  const clock = { now: 1000 };
+  const store = createLiveStore(transport, () => clock.now);
+  store.getState().start();
+  return { transport, clock, state: () => store.getState() };
+}
+
+it('starts knowing nothing', () => {
+  const { state } = make();
+  expect(state()).toMatchObject({ gpus: null, system: null, sampledAt: null });
+  expect(state().status).toEqual({ state: 'connecting' });
+});
+
+it('keeps the last values when the connection is lost', () => {
+  const { transport, state } = make();
+  transport.bring({ timestamp: 'a', gpus: [gpuInfo()], gpuMetrics: { 0: gpuMetrics() } });
+  transport.tell({ state: 'lost', detail: 'Refused.' });
+  expect(state().status.state).toBe('lost');
+  expect(state().gpuMetrics[0]?.temperature).toBe(68);
+});
+
+it('counts the age from the newest sample, not from the newest answer', () => {
+  const { transport, clock, state } = make();
+  transport.bring({ timestamp: 'a' });
+  clock.now = 9000;
+  transport.bring({ timestamp: 'a' });
+  expect(state().sampledAt).toBe(1000);
+  transport.bring({ timestamp: 'b' });
+  expect(state().sampledAt).toBe(9000);
+});
+
+it('hands wishes to the transport', () => {
+  const { transport, state } = make();
+  state().watch({ gpuId: 2, everyGpu: true });
+  state().retry();
+  state().stop();
+  expect(transport.interest).toEqual({ gpuId: 2, everyGpu: true });
+  expect(transport.retries).toBe(1);
+  expect(transport.listener).toBeNull();
+});

@@ -1,0 +1,32 @@
+import type { Readings } from './readings';
+
+/// What a page wants to see; a transport may bring more, never less.
+export interface Interest {
+  /// The GPU to bring in full with its processes; `null` for the server's choice.
+  gpuId: number | null;
+  /// Whether to bring the metrics of every GPU.
+  everyGpu: boolean;
+}
+
+export type Status =
+  | { state: 'connecting' }
+  | { state: 'live' }
+  /// No answer, or an error. Values on screen are old; the transport keeps trying.
+  | { state: 'lost'; detail: string }
+  /// The server wants a token that this browser does not have.
+  | { state: 'unauthorized'; detail: string };
+
+export interface TransportListener {
+  onUpdate(update: Partial<Readings>): void;
+  onStatus(status: Status): void;
+}
+
+/// The way that readings come to the page. Calls the listener only between `start` and `stop`, and
+/// may be started again after `stop`.
+export interface Transport {
+  start(listener: TransportListener): void;
+  stop(): void;
+  watch(interest: Interest): void;
+  /// Tries again now instead of waiting.
+  retry(): void;
+}
