@@ -94,7 +94,7 @@ using DeviceGetCurrPcieLinkGenerationFn = DeviceUintFn;
 using DeviceGetMaxPcieLinkWidthFn = DeviceUintFn;
 using DeviceGetCurrPcieLinkWidthFn = DeviceUintFn;
 using DeviceGetPcieReplayCounterFn = DeviceUintFn;
-using DeviceGetPcieSpeedFn = DeviceUintFn;  ///< MB/s of the link as it runs; since 515
+using DeviceGetPcieSpeedFn = DeviceUintFn;  ///< of a lane as it runs: 2500 is 2.5 GT/s; since 515
 /// KiB/s over 20 ms, which the call waits for.
 using DeviceGetPcieThroughputFn = Return (*)(Device device, PcieCounter counter, unsigned* kib_s);
 
