@@ -16,18 +16,26 @@
 namespace mimon {
 namespace {
 
-/// Reads from the start of `fd` into `buffer`, growing it up to `limit`; returns the length.
-Result<std::size_t> read_all(int fd, std::string& buffer, std::size_t limit,
+/// Reads from the start of `fd` into `buffer`, growing it up to `limit`; returns the length. Files
+/// that cannot be rewound (much of debugfs) are read where `fd` stands, and so only when `fresh`.
+Result<std::size_t> read_all(int fd, bool fresh, std::string& buffer, std::size_t limit,
                              const std::string& path) {
   std::size_t length = 0;
+  bool stream = false;
   for (;;) {
     if (length == buffer.size()) {
       if (length > limit) return Error{std::make_error_code(std::errc::value_too_large), path};
       buffer.resize(std::min(std::max<std::size_t>(buffer.size() * 2, 4096), limit + 1));
     }
+    char* const to = buffer.data() + length;
+    const std::size_t room = buffer.size() - length;
     const ssize_t got =
-        pread(fd, buffer.data() + length, buffer.size() - length, static_cast<off_t>(length));
+        stream ? ::read(fd, to, room) : pread(fd, to, room, static_cast<off_t>(length));
     if (got < 0 && errno == EINTR) continue;
+    if (got < 0 && errno == ESPIPE && fresh && !stream) {
+      stream = true;
+      continue;
+    }
     if (got < 0) return errno_error(errno, path);
     if (got == 0) return length;
     length += static_cast<std::size_t>(got);
@@ -59,7 +67,7 @@ Result<std::string> FileTree::read(std::string_view absolute, std::size_t limit)
   const int fd = open_for_reading(full);
   if (fd < 0) return errno_error(errno, full);
   std::string buffer;
-  const auto length = read_all(fd, buffer, limit, full);
+  const auto length = read_all(fd, true, buffer, limit, full);
   ::close(fd);
   if (!length) return length.error();
   if (*length > limit) return Error{std::make_error_code(std::errc::value_too_large), full};
@@ -119,18 +127,18 @@ CachedFile::~CachedFile() {
 
 Result<std::string_view> CachedFile::read() {
   if (fd_ >= 0) {
-    if (auto content = read_open_file()) return content;
+    if (auto content = read_open_file(false)) return content;
     close();
   }
   fd_ = open_for_reading(path_);
   if (fd_ < 0) return errno_error(errno, path_);
-  auto content = read_open_file();
+  auto content = read_open_file(true);
   if (!content) close();
   return content;
 }
 
-Result<std::string_view> CachedFile::read_open_file() {
-  const auto length = read_all(fd_, buffer_, FileTree::kLimit, path_);
+Result<std::string_view> CachedFile::read_open_file(bool fresh) {
+  const auto length = read_all(fd_, fresh, buffer_, FileTree::kLimit, path_);
   if (!length) return length.error();
   return std::string_view(buffer_.data(), *length);
 }

@@ -54,7 +54,7 @@ class CachedFile {
   [[nodiscard]] Result<std::string_view> read();
 
  private:
-  [[nodiscard]] Result<std::string_view> read_open_file();
+  [[nodiscard]] Result<std::string_view> read_open_file(bool fresh);
   void close();
 
   std::string path_;

@@ -2,8 +2,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <array>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 
@@ -62,6 +65,28 @@ TEST_F(FileTreeTest, CachedFileComesBackWhenTheFileDoes) {
   EXPECT_EQ(file.read().value(), "here");
   CachedFile moved = std::move(file);
   EXPECT_EQ(moved.read().value(), "here");
+}
+
+TEST_F(FileTreeTest, ReadsWhatCannotBeRewound) {
+  const FileTree machine("/");
+  const auto pipe_with = [](const char* text) {
+    std::array<int, 2> ends{};
+    EXPECT_EQ(pipe(ends.data()), 0);
+    EXPECT_GT(::write(ends[1], text, std::strlen(text)), 0);
+    close(ends[1]);
+    return ends[0];
+  };
+  const int fd = pipe_with("1331200000\n");
+  const std::string path = "/proc/self/fd/" + std::to_string(fd);
+  EXPECT_EQ(machine.read(path).value(), "1331200000\n");
+  close(fd);
+  // Another pipe under the same number stands for the file's next content.
+  CachedFile file(machine, path);
+  for (const char* content : {"1\n", "2\n"}) {
+    ASSERT_EQ(pipe_with(content), fd);
+    EXPECT_EQ(file.read().value(), content);
+    close(fd);
+  }
 }
 
 TEST_F(FileTreeTest, LongFilesAreReadWhole) {
