@@ -48,6 +48,10 @@ const InfoSpec kEccMode{.key = "ecc_mode",
 const InfoSpec kPersistenceMode{.key = "persistence_mode",
                                 .type = InfoType::boolean,
                                 .help = "Whether the driver stays loaded without clients."};
+const InfoSpec kPowerSource{
+    .key = "power_source",
+    .type = InfoType::text,
+    .help = "Where power is measured, and what else than the GPU it feeds."};
 const InfoSpec kUnifiedMemory{.key = "unified_memory",
                               .type = InfoType::boolean,
                               .help = "Whether the GPU shares the host's memory."};
@@ -72,6 +76,7 @@ std::span<const InfoSpec* const> all_info() {
                                                                &kMigMode,
                                                                &kEccMode,
                                                                &kPersistenceMode,
+                                                               &kPowerSource,
                                                                &kUnifiedMemory});
   return kAll;
 }

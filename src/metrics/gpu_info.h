@@ -10,7 +10,7 @@ namespace mimon::gpu {
 extern const InfoSpec kUuid, kPciBusId, kVendor, kSerial, kDriverVersion, kCudaVersion,
     kComputeCapability, kArchitecture, kTotalMemory, kTotalMemoryGb, kMemoryBusWidth,
     kMemoryClockMax, kGpuClockMax, kPowerLimitDefault, kCores, kVbios, kMigMode, kEccMode,
-    kPersistenceMode, kUnifiedMemory;
+    kPersistenceMode, kPowerSource, kUnifiedMemory;
 
 [[nodiscard]] std::span<const InfoSpec* const> all_info();
 
