@@ -1,5 +1,6 @@
 #include "collectors/all_collectors.h"
 
+#include "collectors/jetson/jetson_vendor.h"
 #include "metrics/gpu_metrics.h"
 
 namespace mimon {
@@ -14,8 +15,12 @@ std::vector<std::unique_ptr<SlowHostCollector>> make_slow_host_collectors(
   return {};
 }
 
-std::vector<std::unique_ptr<GpuVendor>> make_gpu_vendors(const CollectorContext& /*context*/) {
-  return {};
+std::vector<std::unique_ptr<GpuVendor>> make_gpu_vendors(const CollectorContext& context) {
+  std::vector<std::unique_ptr<GpuVendor>> vendors;
+  if (is_jetson(context.files)) {
+    vendors.push_back(make_jetson_vendor(context.files, context.log));
+  }
+  return vendors;
 }
 
 std::unique_ptr<ProcessEnricher> make_process_enricher(const CollectorContext& /*context*/) {
