@@ -16,6 +16,8 @@ export default defineConfig({
   server: { proxy: { '/api': api } },
   test: {
     environment: 'jsdom',
+    isolate: false,
+    testTimeout: 30_000,
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,

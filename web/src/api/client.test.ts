@@ -51,7 +51,7 @@ describe('the client', () => {
   it('turns a refused connection into an error without a status', async () => {
     vi.stubGlobal('fetch', vi.fn().mockRejectedValue(new TypeError('Failed to fetch')));
     await expect(getAll(null, signal)).rejects.toMatchObject({
-      message: 'Failed to fetch',
+      message: 'The server cannot be reached.',
       status: null,
     });
   });

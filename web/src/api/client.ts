@@ -41,9 +41,9 @@ async function send(path: string, signal: AbortSignal): Promise<Response> {
       cache: 'no-store',
       headers: { Accept: 'application/json' },
     });
-  } catch (error) {
+  } catch {
     if (signal.aborted) throw signal.reason;
-    throw new ApiError(error instanceof Error ? error.message : 'No answer.', null);
+    throw new ApiError('The server cannot be reached.', null);
   }
 }
 

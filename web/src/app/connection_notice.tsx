@@ -1,12 +1,18 @@
 import { RefreshCw } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Notice } from '@/components/notice';
 import { formatDuration } from '@/lib/format';
 import { useNow } from '@/lib/use_now';
 import { useLive } from '@/live/live_context';
+import type { Status } from '@/live/transport';
 
 /// Says that the values on screen are no longer those of now, and why.
 export function ConnectionNotice() {
   const status = useLive((state) => state.status);
+  return <div className="sticky top-2 z-20 empty:hidden">{notice(status)}</div>;
+}
+
+function notice(status: Status): ReactNode {
   if (status.state === 'unauthorized') {
     return (
       <Notice look="error" title="This browser may not see this machine yet." action={<Retry />}>

@@ -8,7 +8,7 @@ const looks: Record<'info' | 'warning' | 'error', { icon: LucideIcon; className:
     icon: TriangleAlert,
     className: 'border-yellow-500/40 bg-yellow-500/10 text-yellow-100',
   },
-  error: { icon: CircleAlert, className: 'border-red-500/40 bg-red-500/10 text-red-100' },
+  error: { icon: CircleAlert, className: 'border-red-500/40 bg-[#1f0c18] text-red-100' },
 };
 
 interface NoticeProps {
@@ -25,12 +25,12 @@ export function Notice({ look, title, children, action }: NoticeProps) {
     <div
       role={look === 'error' ? 'alert' : 'status'}
       className={classes(
-        'flex flex-wrap items-center gap-x-4 gap-y-3 rounded-lg border px-4 py-3 text-sm',
+        'flex flex-wrap items-start gap-x-4 gap-y-3 rounded-lg border px-4 py-3 text-sm',
         className,
       )}
     >
       <Icon aria-hidden="true" className="size-5 shrink-0" />
-      <div className="min-w-48 flex-1">
+      <div className="min-w-48 flex-1 leading-5">
         <p className="font-medium">{title}</p>
         {children && <div className="mt-0.5 opacity-90">{children}</div>}
       </div>

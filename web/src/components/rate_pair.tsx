@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Maybe } from '@/lib/absent';
 import { Bar } from './bar';
 import { Figure } from './figure';
@@ -17,7 +18,7 @@ interface RatePairProps {
   rates: [Rate, Rate];
   max: Maybe<number>;
   format: (value: number) => string;
-  hint?: string;
+  hint?: ReactNode;
 }
 
 /// Two opposite rates: both figures in one line, two thin bars on one scale.

@@ -9,6 +9,8 @@ describe('reasonFor', () => {
 
   it('takes the reason of the group, then of the device', () => {
     expect(reasonFor({ unavailable: { pcie: 'denied' } }, 'pcie.tx_rate')).toContain('permission');
+    const pressure = { unavailable: { pressure: 'denied' } };
+    expect(reasonFor(pressure, 'pressure.cpu.some')).toContain('permission');
     expect(reasonFor({ unavailable: {}, state: 'asleep' }, 'fan_speed')).toContain('sleeps');
   });
 

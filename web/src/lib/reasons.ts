@@ -19,10 +19,13 @@ interface Explained {
   state?: Maybe<string>;
 }
 
-/// Why the value at `path` is absent, in words. A reason for the whole device counts for each value.
+/// Why the value at `path` is absent, in words. A reason for a
+/// group or for the whole device counts for each value in it.
 export function reasonFor(source: Maybe<Explained>, path: string): string {
   const reasons = source?.unavailable ?? {};
-  const code = reasons[path] ?? reasons[parentOf(path)] ?? source?.state;
+  let group = path;
+  while (group !== '' && reasons[group] === undefined) group = parentOf(group);
+  const code = reasons[group] ?? source?.state;
   if (!code || code === 'ok') return unknownReason;
   return words[code] ?? code;
 }

@@ -1,5 +1,8 @@
 import { cleanup } from '@testing-library/react';
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
+
+// jsdom has no scrolling.
+window.scrollTo = vi.fn();
 
 afterEach(() => {
   cleanup();

@@ -68,16 +68,23 @@ function Clock({ label, clock, metrics, tone }: ClockProps) {
 function Pcie({ metrics }: { metrics: GpuMetrics | null }) {
   const pcie = metrics?.pcie;
   const link = linkText(pcie?.generation, pcie?.width);
-  const hint = [
-    isKnown(pcie?.limit) && `Max: ${formatLinkRate(pcie.limit)} each way`,
-    link && `link now ${link}`,
-  ].filter(Boolean);
   return (
     <RatePair
       label="PCIe Bandwidth"
       max={pcie?.limit}
       format={formatLinkRate}
-      hint={hint.length > 0 ? hint.join(' · ') : 'Max: N/A'}
+      hint={
+        <>
+          Max:{' '}
+          <Figure
+            value={pcie?.limit}
+            type="text"
+            format={(limit) => `${formatLinkRate(limit)} each way`}
+            reason={reasonFor(metrics, 'pcie.limit')}
+          />
+          {link && ` · link now ${link}`}
+        </>
+      }
       rates={[
         {
           label: 'Sent',

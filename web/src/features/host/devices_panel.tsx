@@ -1,6 +1,7 @@
 import { Network } from 'lucide-react';
 import type { DiskRates, NetworkRates } from '@/api/types';
 import { Figure } from '@/components/figure';
+import { Placeholder, useLoading } from '@/components/loading';
 import { Panel } from '@/components/panel';
 import type { Maybe } from '@/lib/absent';
 import { formatRate } from '@/lib/format';
@@ -53,6 +54,7 @@ interface DevicesProps {
 }
 
 function Devices({ caption, columns, rows }: DevicesProps) {
+  const loading = useLoading();
   return (
     <table className="w-full table-fixed text-sm">
       <caption className="sr-only">{caption}</caption>
@@ -84,7 +86,7 @@ function Devices({ caption, columns, rows }: DevicesProps) {
         {rows.length === 0 && (
           <tr>
             <td colSpan={3} className="py-1 text-slate-400">
-              None found
+              {loading ? <Placeholder /> : 'None found'}
             </td>
           </tr>
         )}

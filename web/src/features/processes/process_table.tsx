@@ -14,7 +14,7 @@ export function ProcessTable({ processes }: { processes: GpuProcess[] | undefine
       aria-label="GPU process list"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
       tabIndex={0}
-      className="@container max-h-[32rem] overflow-y-auto rounded"
+      className="@container relative max-h-[32rem] overflow-y-auto rounded"
     >
       <table className="-mt-2 w-full table-fixed border-separate border-spacing-y-2 text-sm">
         <thead className="sticky top-0 z-10 bg-[#070d1f]">

@@ -1,0 +1,177 @@
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { createLiveStore } from '@/live/store';
+import { FakeTransport } from '@/testing/fake_transport';
+import { allWith, gpuMetrics, silentGpu } from '@/testing/fixtures';
+import { hands } from '@/testing/render';
+import { App } from './app';
+
+function open(path: string) {
+  window.history.replaceState(null, '', path);
+  const transport = new FakeTransport();
+  const view = render(<App store={createLiveStore(transport)} />);
+  return { ...view, ...hands(transport) };
+}
+
+const titles = () =>
+  screen.getAllByRole('heading', { level: 2 }).map((heading) => heading.textContent);
+const region = (name: string) => screen.queryByRole('region', { name });
+
+describe('the system monitor', () => {
+  it('shows placeholders, then the values, in the same panels', () => {
+    const { bring } = open('/system-monitor');
+    const before = titles();
+    expect(screen.getAllByTestId('placeholder').length).toBeGreaterThan(20);
+    expect(screen.queryByText('N/A')).toBeNull();
+    bring(allWith(1));
+    expect(screen.queryByTestId('placeholder')).toBeNull();
+    expect(titles()).toEqual(before);
+    expect(screen.getByText('68.0°C')).toBeDefined();
+    expect(screen.getByText('Live Monitoring')).toBeDefined();
+  });
+
+  it('lists the GPUs with CPU Only last, and applies a choice at once', async () => {
+    const { bring, transport } = open('/system-monitor');
+    bring(allWith(2));
+    const select = screen.getByRole('combobox', { name: 'Active GPU Device' });
+    expect(
+      within(select)
+        .getAllByRole('option')
+        .map((option) => option.textContent),
+    ).toEqual([
+      'GPU 0: NVIDIA Jetson Orin Nano (8 GiB)',
+      'GPU 1: NVIDIA Jetson Orin Nano (8 GiB)',
+      'CPU Only',
+    ]);
+    await userEvent.selectOptions(select, '1');
+    expect(transport.interest).toEqual({ gpuId: 1, everyGpu: false });
+    expect(window.location.search).toBe('?gpu=1');
+    await userEvent.selectOptions(select, 'CPU Only');
+    expect(window.location.search).toBe('?gpu=cpu');
+    expect(region('GPU Utilization')).toBeNull();
+    expect(region('System Resources')).not.toBeNull();
+  });
+
+  it('opens at the GPU of the address', () => {
+    const { bring, transport } = open('/system-monitor?gpu=1');
+    expect(transport.interest).toEqual({ gpuId: 1, everyGpu: false });
+    const all = allWith(2);
+    const metrics = gpuMetrics({ gpu_id: 1, temperature: 51 });
+    bring({ ...all, gpu: all.gpu && { ...all.gpu, selected_gpu_id: 1, metrics } });
+    expect(screen.getByText('51.0°C')).toBeDefined();
+  });
+
+  it('says that a GPU of the address is not there', () => {
+    const { bring } = open('/system-monitor?gpu=9');
+    bring(allWith(1));
+    expect(screen.getByText('This machine has no GPU 9.')).toBeDefined();
+    expect(screen.getByText('68.0°C')).toBeDefined();
+  });
+
+  it('gives the GPU’s panels up where there is none, and keeps the host’s', () => {
+    const { bring } = open('/system-monitor');
+    bring(allWith(0));
+    expect(screen.getByText('No GPU detected. Running in CPU-only mode.')).toBeDefined();
+    expect(screen.getByText('No NVIDIA driver was found.')).toBeDefined();
+    for (const name of ['GPU Configuration', 'GPU Utilization', 'Hardware Metrics']) {
+      expect(region(name)).toBeNull();
+    }
+    for (const name of ['System Resources', 'Storage', 'System Information']) {
+      expect(region(name)).not.toBeNull();
+    }
+  });
+
+  it('says in words that a GPU is lost', () => {
+    const { bring } = open('/system-monitor');
+    const all = allWith(1);
+    const metrics = silentGpu('lost', { state: 'lost', state_detail: 'GPU is lost.' });
+    bring({ ...all, gpu: all.gpu && { ...all.gpu, metrics } });
+    expect(screen.getByText('Lost')).toBeDefined();
+    expect(screen.getByText('GPU is lost.')).toBeDefined();
+  });
+});
+
+describe('a connection that breaks', () => {
+  it('keeps the last values, dimmed, and can be retried', async () => {
+    const { bring, tell, transport, container } = open('/system-monitor');
+    bring(allWith(1));
+    tell({ state: 'lost', detail: 'The server cannot be reached.' });
+    const alert = screen.getByRole('alert');
+    expect(alert.textContent).toContain('Connection lost. Attempting to reconnect...');
+    expect(alert.textContent).toMatch(/The values below are \d+ s old/);
+    expect(screen.getByText('68.0°C')).toBeDefined();
+    expect(container.querySelector('[data-stale=true]')).not.toBeNull();
+    expect(screen.queryByText('Live Monitoring')).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(transport.retries).toBe(1);
+    tell({ state: 'live' });
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(container.querySelector('[data-stale=true]')).toBeNull();
+  });
+
+  it('explains a missing token and shows no empty panels', () => {
+    const { tell } = open('/');
+    tell({ state: 'unauthorized', detail: 'A token is needed.' });
+    expect(screen.getByRole('alert').textContent).toContain('mimon asks for a token');
+    expect(screen.queryByRole('region')).toBeNull();
+  });
+});
+
+describe('the dashboard', () => {
+  it('shows a card a GPU that leads to its page, and the host', async () => {
+    const { bring, transport } = open('/');
+    expect(transport.interest).toEqual({ gpuId: null, everyGpu: true });
+    bring(allWith(2));
+    act(() =>
+      transport.bring({ gpuMetrics: { 1: silentGpu('asleep', { gpu_id: 1, state: 'asleep' }) } }),
+    );
+    const cards = screen.getAllByRole('article');
+    expect(cards).toHaveLength(2);
+    expect(cards[0]?.textContent).toContain('75%');
+    expect(cards[1]?.textContent).toContain('Asleep');
+    expect(region('Host')?.textContent).toContain('45.0%');
+    await userEvent.click(screen.getAllByRole('link', { name: /Orin Nano/ })[1] as HTMLElement);
+    expect(window.location.pathname + window.location.search).toBe('/system-monitor?gpu=1');
+    expect(document.title).toContain('System Monitoring');
+  });
+
+  it('shows the host alone where there is no GPU', () => {
+    const { bring } = open('/');
+    bring(allWith(0));
+    expect(screen.getByText('No GPU detected. Running in CPU-only mode.')).toBeDefined();
+    expect(screen.queryByRole('article')).toBeNull();
+    expect(region('Host')).not.toBeNull();
+  });
+});
+
+describe('every page', () => {
+  it.each(['/', '/system-monitor', '/nowhere'])('marks simulated figures at %s', (path) => {
+    const { bring } = open(path);
+    expect(screen.queryByText('SIMULATED')).toBeNull();
+    bring(allWith(1, { simulated: true }));
+    expect(screen.getByText('SIMULATED')).toBeDefined();
+  });
+
+  it('leads to the others and says which one is open', async () => {
+    open('/');
+    const nav = screen.getByRole('navigation');
+    const monitor = within(nav).getByRole('link', { name: 'System Monitor' });
+    expect(monitor.getAttribute('aria-current')).toBeNull();
+    await userEvent.click(monitor);
+    expect(monitor.getAttribute('aria-current')).toBe('page');
+    expect(document.activeElement).toBe(screen.getByRole('main'));
+  });
+
+  it('says when there is nothing at an address', () => {
+    open('/nowhere');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Page not found');
+  });
+
+  it('stops the transport when it is closed', () => {
+    const { transport, unmount } = open('/');
+    expect(transport.listener).not.toBeNull();
+    unmount();
+    expect(transport.listener).toBeNull();
+  });
+});

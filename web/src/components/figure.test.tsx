@@ -1,0 +1,52 @@
+import { render, screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { Bar } from './bar';
+import { Figure } from './figure';
+import { Loading } from './loading';
+import { tones } from './tones';
+
+const percent = (value: number) => `${value}%`;
+
+it('writes zero as zero', () => {
+  render(<Figure value={0} format={percent} />);
+  expect(screen.getByText('0%')).toBeDefined();
+});
+
+it('writes an absent value as N/A, and says why', () => {
+  const { container } = render(<Figure value={null} format={percent} reason="Not supported." />);
+  expect(container.textContent).toBe('N/A: Not supported.');
+  expect(screen.getByTitle('Not supported.')).toBeDefined();
+});
+
+it('holds the place of a value that has not come yet', () => {
+  const { container } = render(
+    <Loading value={true}>
+      <Figure value={undefined} format={percent} />
+    </Loading>,
+  );
+  expect(screen.getByTestId('placeholder')).toBeDefined();
+  expect(container.textContent).toBe('');
+});
+
+it('tells a bar’s share in figures and in words', () => {
+  render(<Bar label="Memory" value={6} max={12} tone={tones.memory} text="6 of 12 GiB" />);
+  const bar = screen.getByRole('progressbar', { name: 'Memory' });
+  expect(bar.getAttribute('aria-valuenow')).toBe('50');
+  expect(bar.getAttribute('aria-valuetext')).toBe('6 of 12 GiB');
+});
+
+it.each([
+  ['an unknown value', null, 100],
+  ['an unknown limit', 5, null],
+  ['a limit of nothing', 5, 0],
+])('claims no share with %s', (_, value, max) => {
+  render(<Bar label="Power" value={value} max={max} tone={tones.power} />);
+  const bar = screen.getByRole('progressbar', { name: 'Power' });
+  expect(bar.hasAttribute('aria-valuenow')).toBe(false);
+  expect(bar.getAttribute('aria-valuetext')).toBe('N/A');
+});
+
+it('keeps a bar within its frame', () => {
+  render(<Bar label="Power" value={300} max={250} tone={tones.power} />);
+  expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('100');
+});

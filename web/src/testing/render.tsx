@@ -1,0 +1,25 @@
+import { act, render } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import type { All } from '@/api/types';
+import { fromAll } from '@/live/fetch_readings';
+import { LiveProvider } from '@/live/live_context';
+import { createLiveStore } from '@/live/store';
+import type { Status } from '@/live/transport';
+import { FakeTransport } from './fake_transport';
+
+/// Renders below a live store whose transport the test holds.
+export function renderLive(children: ReactNode) {
+  const transport = new FakeTransport();
+  const store = createLiveStore(transport);
+  const view = render(<LiveProvider store={store}>{children}</LiveProvider>);
+  return { ...view, ...hands(transport) };
+}
+
+/// Acts as the server would.
+export function hands(transport: FakeTransport) {
+  return {
+    transport,
+    bring: (all: All) => act(() => transport.bring(fromAll(all))),
+    tell: (status: Status) => act(() => transport.tell(status)),
+  };
+}
