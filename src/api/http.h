@@ -19,8 +19,8 @@ struct Request {
 /// What is answered. The body is shared, so that one serialisation serves every client of a tick.
 struct Response {
   unsigned status = 200;
-  std::string_view content_type = "application/json";  ///< points to a literal
-  std::shared_ptr<const std::string> body;             ///< null for an empty body
+  std::string_view content_type = "application/json";             ///< points to a literal
+  std::shared_ptr<const std::string> body;                        ///< null for an empty body
   std::vector<std::pair<std::string_view, std::string>> headers;  ///< names point to literals
 
   /// Where set, the body is streamed instead (chunked): called off the I/O thread until it returns

@@ -20,8 +20,8 @@ struct Flag {
 /// A second, rounded field that JSON carries beside a size in bytes, because dashboards read it.
 enum class Scaled {
   no,
-  gb,  ///< `<path>_gb`, in 2^30 bytes, two decimals
-  mb,  ///< `<path>_mb`, in 2^20 bytes, two decimals
+  gb,  ///< `<path>_gb`, in 2^30 bytes, two decimals; a trailing `_bytes` of the path is dropped
+  mb,  ///< `<path>_mb`, in 2^20 bytes, likewise
 };
 
 /// From where on a value deserves attention; NaN where no such level exists.
@@ -44,7 +44,8 @@ struct MetricSpec {
   int decimals = 0;       ///< decimals that are kept: in JSON and in history
   Scaled scaled = Scaled::no;
   Levels levels{};
-  std::span<const Flag> flags{};  ///< for `Kind::flags`
+  std::span<const Flag> flags{};      ///< for `Kind::flags`
+  const MetricSpec* limit = nullptr;  ///< the metric that says how far this one can go, if any
 };
 
 }  // namespace mimon

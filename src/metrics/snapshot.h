@@ -63,6 +63,20 @@ struct VendorStatus {
   std::string version;  ///< the driver's; empty where unknown
 };
 
+[[nodiscard]] constexpr std::string_view vendor_state_name(VendorStatus::State state) {
+  switch (state) {
+    case VendorStatus::State::starting:
+      return "starting";
+    case VendorStatus::State::ok:
+      return "ok";
+    case VendorStatus::State::absent:
+      return "absent";
+    case VendorStatus::State::failed:
+      return "failed";
+  }
+  return "failed";
+}
+
 /// How one collector of host metrics fares.
 struct CollectorStatus {
   std::string name;

@@ -1,0 +1,16 @@
+# Writes OUTPUT: the base of the OpenAPI document and the golden answers as C++ text.
+# cmake -DBASE=… -DGOLDEN=DIR -DOUTPUT=… -P OpenApiText.cmake
+file(READ ${BASE} base)
+set(text "#include \"api/openapi_text.h\"\n\n#include <array>\n\nnamespace mimon::api {\n\n")
+string(APPEND text "std::string_view openapi_base() {\n  return R\"json(${base})json\";\n}\n\n")
+file(GLOB golden ${GOLDEN}/*.json)
+list(SORT golden)
+list(LENGTH golden count)
+string(APPEND text "std::span<const Example> examples() {\n  static constexpr std::array<Example, ${count}> kAll{{\n")
+foreach(file ${golden})
+  get_filename_component(operation ${file} NAME_WE)
+  file(READ ${file} content)
+  string(APPEND text "{\"${operation}\", R\"json(${content})json\"},\n")
+endforeach()
+string(APPEND text "  }};\n  return kAll;\n}\n\n}  // namespace mimon::api\n")
+file(WRITE ${OUTPUT} "${text}")

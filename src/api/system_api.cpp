@@ -1,0 +1,154 @@
+#include "api/system_api.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "api/arguments.h"
+#include "api/openmetrics.h"
+#include "base/version.h"
+
+namespace mimon::api {
+namespace {
+
+Response json_response(std::string body) {
+  Response response;
+  response.body = std::make_shared<const std::string>(std::move(body));
+  return response;
+}
+
+Response method_not_allowed(std::string_view method) {
+  auto response = problem(405, "Method Not Allowed",
+                          fmt::format("This endpoint takes GET and HEAD, not {}.", method));
+  response.headers.emplace_back("Allow", "GET, HEAD");
+  return response;
+}
+
+Response starting() {
+  auto response = problem(503, "Service Unavailable", "The first sample is not there yet.");
+  response.headers.emplace_back("Retry-After", "1");
+  return response;
+}
+
+constexpr std::string_view kHealthPath = "/api/v1/system/health";
+
+}  // namespace
+
+SystemApi::SystemApi(LatestSnapshot latest, const Catalog& catalog, const Clock& clock)
+    : latest_(std::move(latest)),
+      catalog_(catalog),
+      clock_(clock),
+      started_(clock.mono()),
+      layouts_(catalog) {}
+
+bool SystemApi::may_block(const Request& /*request*/) const {
+  return false;
+}
+
+Response SystemApi::handle(const Request& request) const {
+  const SnapshotPtr snapshot = latest_();
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  if (reads && snapshot) {
+    if (auto response = cached(request.target, snapshot); response.body) return response;
+  }
+  Response response = answer(request, snapshot);
+  if (reads && snapshot && response.status == 200 && !request.target.starts_with(kHealthPath)) {
+    remember(request.target, snapshot, response);
+  }
+  return response;
+}
+
+Response SystemApi::answer(const Request& request, const SnapshotPtr& snapshot) const {
+  const auto target = parse_target(request.target);
+  if (!target) return problem(400, "Bad Request", target.error().message);
+  const std::string_view path = target->path;
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  if (path == "/metrics") {
+    if (!reads) return method_not_allowed(request.method);
+    if (!snapshot) return starting();
+    return openmetrics_response(*snapshot);
+  }
+  if (!path.starts_with(kBasePath)) {
+    return problem(404, "Not Found", fmt::format("There is nothing at '{}'.", path));
+  }
+  if (path == kHealthPath) return reads ? health(snapshot) : method_not_allowed(request.method);
+  for (const Route& route : snapshot_routes()) {
+    std::string segment;
+    if (!matches(route.path, path.substr(kBasePath.size()), segment)) continue;
+    if (!reads) return method_not_allowed(request.method);
+    if (!snapshot) return starting();
+    const View view{*snapshot, layouts_};
+    auto arguments = check_arguments(route, *target, segment, view);
+    if (auto* wrong = std::get_if<Response>(&arguments)) return std::move(*wrong);
+    Json json;
+    route.write(json, view, std::get<Arguments>(arguments), catalog_);
+    return json_response(json.take());
+  }
+  return problem(404, "Not Found", fmt::format("There is nothing at '{}'.", path));
+}
+
+Response SystemApi::health(const SnapshotPtr& snapshot) const {
+  const MonoTime now = clock_.mono();
+  const auto age = snapshot ? std::optional(seconds_between(snapshot->mono, now)) : std::nullopt;
+  const double patience =
+      snapshot ? 5 * std::chrono::duration<double>(snapshot->interval).count() : 0;
+  const bool alive = age && *age < patience;
+  bool whole = alive;
+  Json json;
+  json.begin_object();
+  json.field("version", kVersion);
+  json.number_field("uptime", seconds_between(started_, now), 1);
+  json.number_field("sample_age", age, 3);
+  json.field("tick", snapshot ? std::optional(snapshot->tick) : std::nullopt);
+  json.key("collectors");
+  json.begin_array();
+  if (snapshot) {
+    for (const CollectorStatus& collector : snapshot->collectors) {
+      whole = whole && collector.ok;
+      json.begin_object();
+      json.field("name", std::string_view(collector.name));
+      json.field("ok", collector.ok);
+      json.field("detail", std::string_view(collector.detail));
+      json.end_object();
+    }
+  }
+  json.end_array();
+  json.key("vendors");
+  json.begin_array();
+  if (snapshot) {
+    for (const VendorStatus& vendor : snapshot->vendors) {
+      whole = whole && vendor.state != VendorStatus::State::failed;
+      json.begin_object();
+      json.field("vendor", std::string_view(vendor.vendor));
+      json.field("state", vendor_state_name(vendor.state));
+      json.field("detail", std::string_view(vendor.detail));
+      json.field("version", std::string_view(vendor.version));
+      json.end_object();
+    }
+  }
+  json.end_array();
+  json.field("status", !alive ? "down" : whole ? "ok" : "degraded");
+  json.end_object();
+  Response response = json_response(json.take());
+  if (!alive) response.status = 503;
+  return response;
+}
+
+Response SystemApi::cached(std::string_view target, const SnapshotPtr& snapshot) const {
+  const std::lock_guard lock(cache_mutex_);
+  if (cache_of_ != snapshot) return {};
+  const auto found = cache_.find(std::string(target));
+  return found == cache_.end() ? Response{} : found->second;
+}
+
+void SystemApi::remember(std::string_view target, const SnapshotPtr& snapshot,
+                         const Response& response) const {
+  const std::lock_guard lock(cache_mutex_);
+  if (cache_of_ != snapshot) {
+    cache_.clear();
+    cache_of_ = snapshot;
+  }
+  if (cache_.size() < kCacheLimit) cache_.emplace(target, response);
+}
+
+}  // namespace mimon::api
