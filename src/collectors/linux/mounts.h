@@ -1,0 +1,36 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mimon::host {
+
+/// One line of /proc/self/mounts (fstab(5)), its octal escapes resolved. Bytes, not always UTF-8.
+struct Mount {
+  std::string source, point, type;
+  bool read_only = false;
+
+  bool operator==(const Mount&) const = default;
+};
+
+/// The mounts as listed; lines that make no sense are left out, and so are mounts that a later one
+/// covers.
+[[nodiscard]] std::vector<Mount> parse_mounts(std::string_view content);
+
+/// `text` with its octal escapes (`\040`) resolved.
+[[nodiscard]] std::string unescape_mount(std::string_view text);
+
+/// Whether asking about this mount may hang: a server or another process has to answer.
+[[nodiscard]] bool may_hang(const Mount& mount);
+
+/// Whether a mount point is a folder. Containers mount single files from the host's disk.
+using IsFolder = std::function<bool(const std::string& point)>;
+
+/// The mounts that hold people's data, each file system once, by mount point: no pseudo file
+/// systems, no RAM disks, no read-only images, an overlay only as `/`. Of several mounts of one
+/// disk the shortest mount point wins. `is_folder` is asked only of local ones.
+[[nodiscard]] std::vector<Mount> real_mounts(std::vector<Mount> mounts, const IsFolder& is_folder);
+
+}  // namespace mimon::host
