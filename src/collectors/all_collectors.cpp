@@ -1,18 +1,19 @@
 #include "collectors/all_collectors.h"
 
 #include "collectors/jetson/jetson_vendor.h"
+#include "collectors/linux/collectors.h"
 #include "metrics/gpu_metrics.h"
 
 namespace mimon {
 
 std::vector<std::unique_ptr<HostCollector>> make_host_collectors(
-    const CollectorContext& /*context*/) {
-  return {};
+    const CollectorContext& context) {
+  return host::make_host_collectors(context.files, context.log);
 }
 
 std::vector<std::unique_ptr<SlowHostCollector>> make_slow_host_collectors(
-    const CollectorContext& /*context*/) {
-  return {};
+    const CollectorContext& context) {
+  return host::make_slow_host_collectors(context.files, context.log);
 }
 
 std::vector<std::unique_ptr<GpuVendor>> make_gpu_vendors(const CollectorContext& context) {
@@ -28,7 +29,7 @@ std::unique_ptr<ProcessEnricher> make_process_enricher(const CollectorContext& /
 }
 
 Catalog make_catalog() {
-  std::vector<const MetricSpec*> metrics;
+  std::vector<const MetricSpec*> metrics = host::linux_metrics();
   const auto gpu = gpu::all_metrics();
   metrics.insert(metrics.end(), gpu.begin(), gpu.end());
   return Catalog(std::move(metrics));
