@@ -2,6 +2,7 @@
 
 #include "collectors/jetson/jetson_vendor.h"
 #include "collectors/linux/collectors.h"
+#include "collectors/nvidia/nvidia_vendor.h"
 #include "metrics/gpu_metrics.h"
 
 namespace mimon {
@@ -18,6 +19,9 @@ std::vector<std::unique_ptr<SlowHostCollector>> make_slow_host_collectors(
 
 std::vector<std::unique_ptr<GpuVendor>> make_gpu_vendors(const CollectorContext& context) {
   std::vector<std::unique_ptr<GpuVendor>> vendors;
+  if (!context.nvml_library.empty() || needs_nvml(context.files)) {
+    vendors.push_back(make_nvidia_vendor(context.files, context.log, context.nvml_library));
+  }
   if (is_jetson(context.files)) {
     vendors.push_back(make_jetson_vendor(context.files, context.log));
   }
