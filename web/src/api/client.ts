@@ -1,4 +1,4 @@
-import type { All, GpuMetricsList, Problem } from './types';
+import type { All, AllGpuMetrics, GpuList, Problem } from './types';
 
 const base = '/api/v1/system';
 
@@ -21,8 +21,13 @@ export function getAll(gpuId: number | null, signal: AbortSignal): Promise<All> 
 }
 
 /// The metrics of every GPU.
-export function getEveryGpu(signal: AbortSignal): Promise<GpuMetricsList> {
-  return get<GpuMetricsList>('/gpu-metrics/all', signal);
+export function getEveryGpu(signal: AbortSignal): Promise<AllGpuMetrics> {
+  return get<AllGpuMetrics>('/gpu-metrics/all', signal);
+}
+
+/// What every GPU is.
+export function getGpuList(signal: AbortSignal): Promise<GpuList> {
+  return get<GpuList>('/gpu-list', signal);
 }
 
 async function get<T>(path: string, signal: AbortSignal): Promise<T> {

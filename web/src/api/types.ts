@@ -7,12 +7,21 @@ type Schemas = components['schemas'];
 export type All = Schemas['All'];
 export type GpuInfo = Schemas['GpuInfo'];
 export type GpuMetrics = Schemas['GpuMetrics'];
-export type GpuMetricsList = Schemas['GpuMetricsList'];
+export type AllGpuMetrics = Schemas['AllGpuMetrics'];
+export type GpuList = Schemas['GpuList'];
+export type GpuInstance = Schemas['GpuInstance'];
 export type GpuProcess = Schemas['GpuProcess'];
 export type SystemMetrics = Schemas['SystemMetrics'];
 export type DiskUsage = Schemas['DiskUsage'];
 export type DiskRates = Schemas['DiskRates'];
 export type NetworkRates = Schemas['NetworkRates'];
+export type DeviceInfo = Schemas['DeviceInfo'];
 export type Problem = Schemas['Problem'];
 
-export type GpuState = GpuMetrics['state'];
+export type GpuState = Schemas['DeviceState'];
+
+/// A descriptive text of a device; `null` where it has none.
+export function textOf(info: DeviceInfo | null | undefined, key: string): string | null {
+  const value = info?.[key];
+  return typeof value === 'string' && value !== '' ? value : null;
+}

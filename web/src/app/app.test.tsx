@@ -86,9 +86,10 @@ describe('the system monitor', () => {
     const { bring } = open('/system-monitor');
     const all = allWith(1);
     const metrics = silentGpu('lost', { state: 'lost', state_detail: 'GPU is lost.' });
-    bring({ ...all, gpu: all.gpu && { ...all.gpu, metrics } });
+    bring({ ...all, gpu: all.gpu && { ...all.gpu, metrics, processes: [] } });
     expect(screen.getByText('Lost')).toBeDefined();
     expect(screen.getByText('GPU is lost.')).toBeDefined();
+    expect(region('GPU Processes')?.textContent).toContain('N/A: The GPU fell off the bus.');
   });
 });
 

@@ -1,5 +1,6 @@
 import { Activity, LayoutDashboard } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { textOf } from '@/api/types';
 import { Badge } from '@/components/badge';
 import { classes } from '@/lib/classes';
 import { Link, usePathname } from '@/lib/router';
@@ -84,7 +85,7 @@ function Navigation({ pathname }: { pathname: string }) {
 
 function Machine() {
   const simulated = useLive((state) => state.simulated);
-  const hostname = useLive((state) => state.system?.hostname);
+  const hostname = useLive((state) => textOf(state.system?.info, 'hostname'));
   return (
     <div className="ml-auto flex min-w-0 items-center gap-3 text-sm text-slate-400">
       {simulated && (

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { HardwarePanel } from '@/features/gpu/hardware_panel';
 import { HealthPanel } from '@/features/gpu/health_panel';
+import { InstancesPanel } from '@/features/gpu/instances_panel';
 import { DevicesPanel } from '@/features/host/devices_panel';
 import { ProcessorPanel } from '@/features/host/processor_panel';
 import { SystemResourcesPanel } from '@/features/host/system_resources_panel';
@@ -70,6 +71,7 @@ function Hardware({ gpuId }: { gpuId: number | null }) {
     <>
       <HardwarePanel metrics={metrics} />
       <HealthPanel metrics={metrics} />
+      <InstancesPanel metrics={metrics} />
     </>
   );
 }
@@ -99,7 +101,14 @@ function Storage() {
 function Processes({ gpuId }: { gpuId: number | null }) {
   const processes = useLive((state) => state.gpuProcesses[gpuId ?? -1]);
   const metrics = useLive((state) => state.gpuMetrics[gpuId ?? -1]);
-  return <ProcessesPanel processes={processes} reason={reasonFor(metrics, 'processes')} />;
+  // An empty list of a GPU that does not answer only means that nobody could ask.
+  const unknown = processes?.length === 0 && metrics !== undefined && metrics.state !== 'ok';
+  return (
+    <ProcessesPanel
+      processes={unknown ? null : processes}
+      reason={reasonFor(metrics, 'processes')}
+    />
+  );
 }
 
 function Information({ gpuId, withGpu }: MonitorGridProps) {

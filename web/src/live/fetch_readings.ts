@@ -1,39 +1,73 @@
-import { ApiError, getAll, getEveryGpu } from '@/api/client';
-import type { All, GpuMetrics } from '@/api/types';
+import { ApiError, getAll, getEveryGpu, getGpuList } from '@/api/client';
+import type { All, GpuInfo, GpuMetrics } from '@/api/types';
+import type { FetchReadings } from './polling_transport';
 import type { Readings } from './readings';
-import type { Interest } from './transport';
 
-/// Brings what `interest` asks for over plain HTTP.
-export async function fetchReadings(
-  interest: Interest,
-  signal: AbortSignal,
-): Promise<Partial<Readings>> {
-  const all = await getAllOrDefault(interest.gpuId, signal);
-  const readings = fromAll(all);
-  // A single GPU came with the rest, and without one the endpoint would only answer 503.
-  if (!interest.everyGpu || (all.gpu?.gpu_count ?? 0) < 2) return readings;
-  const every = await getEveryGpuOrNone(signal);
-  const gpuMetrics = Object.fromEntries(every.map((metrics) => [metrics.gpu_id, metrics]));
-  return { ...readings, gpuMetrics: { ...readings.gpuMetrics, ...gpuMetrics } };
+/// Polls after which the list is asked for again, so that a GPU's state in it does not grow old.
+const listLife = 5;
+
+/// Makes a reader that brings what is asked for over plain HTTP. It keeps the list of GPUs from one
+/// call to the next, since that seldom changes.
+export function createFetchReadings(): FetchReadings {
+  let gpus: GpuInfo[] = [];
+  let age = 0;
+  return async (interest, signal) => {
+    const all = await getAllOrDefault(interest.gpuId, signal);
+    age += 1;
+    const kept = age < listLife ? withSelected(gpus, all) : null;
+    const [list, every] = await Promise.all([
+      kept ?? getList(all, signal),
+      interest.everyGpu ? getEvery(all, signal) : [],
+    ]);
+    if (kept === null) age = 0;
+    gpus = list;
+    return fromAll(all, list, every);
+  };
 }
 
-export function fromAll(all: All): Partial<Readings> {
+export function fromAll(all: All, gpus: GpuInfo[], every: GpuMetrics[] = []): Partial<Readings> {
   const { gpu } = all;
   const id = gpu?.selected_gpu_id ?? null;
+  const gpuMetrics = Object.fromEntries(every.map((metrics) => [metrics.gpu_id, metrics]));
+  if (gpu && id !== null) gpuMetrics[id] = gpu.metrics;
   return {
     timestamp: all.timestamp,
     simulated: all.simulated,
     gpuAvailable: all.gpu_available,
-    gpuUnavailableReason: all.gpu_unavailable_reason ?? null,
+    gpuUnavailableReason: all.gpu_unavailable_reason,
     system: all.system,
     diskUsage: all.disk_usage,
     diskRates: all.disk_rates,
     networkRates: all.network_rates,
-    gpus: gpu?.gpus ?? [],
+    gpus,
     defaultGpuId: id,
-    gpuMetrics: gpu && id !== null ? { [id]: gpu.metrics } : {},
+    gpuMetrics,
     gpuProcesses: gpu && id !== null ? { [id]: gpu.processes } : {},
   };
+}
+
+/// The list with the newest of the selected GPU in it; `null` where it no longer fits the machine.
+function withSelected(gpus: GpuInfo[], { gpu }: All): GpuInfo[] | null {
+  if (!gpu || gpus.length !== gpu.gpu_count) return null;
+  const at = gpus.findIndex((info) => info.gpu_id === gpu.selected_gpu_id);
+  return gpus[at]?.uuid === gpu.info.uuid ? gpus.with(at, gpu.info) : null;
+}
+
+async function getList({ gpu }: All, signal: AbortSignal): Promise<GpuInfo[]> {
+  if (!gpu) return [];
+  return gpu.gpu_count === 1 ? [gpu.info] : (await getGpuList(signal)).gpus;
+}
+
+/// A single GPU came with the rest already, and without one the endpoint would answer 503.
+async function getEvery({ gpu }: All, signal: AbortSignal): Promise<GpuMetrics[]> {
+  if (!gpu || gpu.gpu_count < 2) return [];
+  try {
+    return (await getEveryGpu(signal)).gpus;
+  } catch (error) {
+    // The last GPU may go between two requests; the next answer says so.
+    if (error instanceof ApiError && error.status === 503) return [];
+    throw error;
+  }
 }
 
 /// A GPU that is not there costs the choice, not the page.
@@ -43,15 +77,5 @@ async function getAllOrDefault(gpuId: number | null, signal: AbortSignal): Promi
   } catch (error) {
     if (gpuId === null || !(error instanceof ApiError) || error.status !== 404) throw error;
     return getAll(null, signal);
-  }
-}
-
-/// The last GPU may go between the two requests; the next answer of `All` says so.
-async function getEveryGpuOrNone(signal: AbortSignal): Promise<GpuMetrics[]> {
-  try {
-    return (await getEveryGpu(signal)).gpus;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 503) return [];
-    throw error;
   }
 }

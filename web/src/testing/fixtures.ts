@@ -37,6 +37,7 @@ export function gpuMetrics(change: Partial<GpuMetrics> = {}): GpuMetrics {
     remapped_rows: { correctable: 0, uncorrectable: 0 },
     nvlink: { links: null, tx_rate: null, rx_rate: null },
     xid: { last: null, count: 0 },
+    instances: [],
     activity: { sm: null, sm_occupancy: null, tensor: null, dram: null },
     unavailable: {},
     ...change,
@@ -89,7 +90,7 @@ export function gpuProcess(change: Partial<GpuProcess> = {}): GpuProcess {
 
 export function systemMetrics(change: Partial<SystemMetrics> = {}): SystemMetrics {
   return {
-    hostname: 'trainer',
+    info: { hostname: 'trainer', os: 'Debian', kernel: '6.1', cpu_model: 'Some CPU' },
     uptime: 93_784,
     cpu: {
       percent: 45,
@@ -101,7 +102,11 @@ export function systemMetrics(change: Partial<SystemMetrics> = {}): SystemMetric
     },
     ram: { used: 18 * gib, total: 32 * gib, used_percent: 56.3 },
     swap: { used: gib, total: 8 * gib, used_percent: 12.5 },
-    pressure: { cpu: { some: 1.2 }, memory: { some: 0 }, io: { some: 12.3 } },
+    pressure: {
+      cpu: { some: { avg10: 1.2 } },
+      memory: { some: { avg10: 0 } },
+      io: { some: { avg10: 12.3 } },
+    },
     unavailable: {},
     ...change,
   } as SystemMetrics;
@@ -121,9 +126,13 @@ export function mount(change: Partial<DiskUsage> = {}): DiskUsage {
   } as DiskUsage;
 }
 
+/// The list of a machine with `count` GPUs.
+export function gpuList(count: number): GpuInfo[] {
+  return Array.from({ length: count }, (_, gpu_id) => gpuInfo({ gpu_id, uuid: `GPU-${gpu_id}` }));
+}
+
 /// The answer of `/all` of a machine with `count` GPUs, the first one selected.
 export function allWith(count: number, change: Partial<All> = {}): All {
-  const gpus = Array.from({ length: count }, (_, gpu_id) => gpuInfo({ gpu_id }));
   return {
     gpu_available: count > 0,
     simulated: false,
@@ -138,7 +147,6 @@ export function allWith(count: number, change: Partial<All> = {}): All {
         ? null
         : {
             gpu_count: count,
-            gpus,
             selected_gpu_id: 0,
             metrics: gpuMetrics(),
             info: gpuInfo(),

@@ -6,6 +6,7 @@ import { LiveProvider } from '@/live/live_context';
 import { createLiveStore } from '@/live/store';
 import type { Status } from '@/live/transport';
 import { FakeTransport } from './fake_transport';
+import { gpuList } from './fixtures';
 
 /// Renders below a live store whose transport the test holds.
 export function renderLive(children: ReactNode) {
@@ -19,7 +20,7 @@ export function renderLive(children: ReactNode) {
 export function hands(transport: FakeTransport) {
   return {
     transport,
-    bring: (all: All) => act(() => transport.bring(fromAll(all))),
+    bring: (all: All) => act(() => transport.bring(fromAll(all, gpuList(all.gpu?.gpu_count ?? 0)))),
     tell: (status: Status) => act(() => transport.tell(status)),
   };
 }

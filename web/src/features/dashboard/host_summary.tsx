@@ -1,5 +1,11 @@
 import { Server } from 'lucide-react';
-import type { DiskRates, DiskUsage, NetworkRates, SystemMetrics } from '@/api/types';
+import {
+  type DiskRates,
+  type DiskUsage,
+  type NetworkRates,
+  type SystemMetrics,
+  textOf,
+} from '@/api/types';
 import { Fact } from '@/components/fact';
 import { Figure } from '@/components/figure';
 import { Meter } from '@/components/meter';
@@ -28,7 +34,7 @@ export function HostSummary({ system, diskUsage, diskRates, networkRates }: Host
       loading={system === null}
       aside={
         <span className="min-w-0 truncate text-sm text-slate-400">
-          <Figure value={system?.hostname} format={(name) => name} type="text" />
+          <Figure value={textOf(system?.info, 'hostname')} format={(name) => name} type="text" />
         </span>
       }
     >

@@ -78,5 +78,6 @@ function Facts({ info, metrics }: { info: GpuInfo | null; metrics: GpuMetrics | 
 
 export function optionText(gpu: GpuInfo): string {
   const memory = isKnown(gpu.total_memory_gb) ? ` (${Math.round(gpu.total_memory_gb)} GiB)` : '';
-  return `GPU ${gpu.gpu_id}: ${gpu.name ?? 'unnamed'}${memory}`;
+  const state = gpu.state && gpu.state !== 'ok' ? ` – ${stateWords[gpu.state].word}` : '';
+  return `GPU ${gpu.gpu_id}: ${gpu.name}${memory}${state}`;
 }

@@ -6,6 +6,7 @@ import { gpuMetrics, silentGpu } from '@/testing/fixtures';
 import { FanPanel } from './fan_panel';
 import { HardwarePanel } from './hardware_panel';
 import { HealthPanel } from './health_panel';
+import { InstancesPanel } from './instances_panel';
 import { PowerPanel } from './power_panel';
 import { TemperaturePanel } from './temperature_panel';
 import { UtilizationPanel } from './utilization_panel';
@@ -43,6 +44,26 @@ describe.each(panels)('the %s panel', (title, panel) => {
     expect(region.getAttribute('aria-busy')).toBe('true');
     expect(within(region).getAllByTestId('placeholder').length).toBeGreaterThan(0);
     expect(region.textContent).not.toContain('N/A');
+  });
+});
+
+describe('a GPU split into instances', () => {
+  const instance = {
+    id: 'gpu/0/mig/1',
+    name: '1g.10gb',
+    memory: { used: 2 ** 30, total: 10 * 2 ** 30 },
+    activity: { sm: null },
+  };
+
+  it('lists them', () => {
+    const shown = text(<InstancesPanel metrics={gpuMetrics({ instances: [instance] as never })} />);
+    expect(shown).toContain('1g.10gb');
+    expect(shown).toContain('1.0 / 10.0 GiB');
+    expect(shown).not.toContain('SM Activity');
+  });
+
+  it('leaves no empty panel on a GPU that is whole', () => {
+    expect(text(<InstancesPanel metrics={gpuMetrics()} />)).toBe('');
   });
 });
 
@@ -84,7 +105,7 @@ describe('a working GPU', () => {
 
   it('says what holds the clocks back, in words', () => {
     expect(text(<HealthPanel metrics={gpuMetrics()} />)).toContain('Nothing');
-    const throttle_reasons = ['hw_thermal_slowdown', 'something_new'];
+    const throttle_reasons = ['hw_thermal_slowdown', 'something_new'] as never[];
     const shown = text(<HealthPanel metrics={gpuMetrics({ throttle_reasons })} />);
     expect(shown).toContain('Heat (hardware)');
     expect(shown).toContain('something new');

@@ -14,6 +14,9 @@ interface DevicesPanelProps {
 
 /// Each disk and each network interface by itself.
 export function DevicesPanel({ diskRates, networkRates }: DevicesPanelProps) {
+  const all = networkRates?.devices ?? [];
+  const interfaces = all.filter(({ info }) => info?.counted !== false);
+  const virtual = all.length - interfaces.length;
   return (
     <Panel
       title="Disks and Networks"
@@ -26,7 +29,7 @@ export function DevicesPanel({ diskRates, networkRates }: DevicesPanelProps) {
           caption="Disks"
           columns={['Read', 'Write']}
           rows={(diskRates?.devices ?? []).map((disk) => [
-            disk.name,
+            disk.device,
             disk.read_rate,
             disk.write_rate,
           ])}
@@ -34,11 +37,8 @@ export function DevicesPanel({ diskRates, networkRates }: DevicesPanelProps) {
         <Devices
           caption="Interfaces"
           columns={['Sent', 'Received']}
-          rows={(networkRates?.devices ?? []).map((network) => [
-            network.name,
-            network.sent_rate,
-            network.recv_rate,
-          ])}
+          rows={interfaces.map((network) => [network.device, network.sent_rate, network.recv_rate])}
+          note={virtual > 0 ? `${virtual} virtual, not counted` : undefined}
         />
       </div>
     </Panel>
@@ -51,9 +51,10 @@ interface DevicesProps {
   caption: string;
   columns: [string, string];
   rows: Row[];
+  note?: string;
 }
 
-function Devices({ caption, columns, rows }: DevicesProps) {
+function Devices({ caption, columns, rows, note }: DevicesProps) {
   const loading = useLoading();
   return (
     <table className="w-full table-fixed text-sm">
@@ -70,6 +71,15 @@ function Devices({ caption, columns, rows }: DevicesProps) {
           ))}
         </tr>
       </thead>
+      {note && (
+        <tfoot>
+          <tr>
+            <td colSpan={3} className="pt-1 text-xs text-slate-400">
+              {note}
+            </td>
+          </tr>
+        </tfoot>
+      )}
       <tbody>
         {rows.map(([name, ...rates]) => (
           <tr key={name}>

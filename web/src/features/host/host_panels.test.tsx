@@ -43,7 +43,8 @@ it('draws a bar for each core and names it', () => {
 it('shows absent cores and pressure as N/A', () => {
   const base = systemMetrics();
   const unavailable = { pressure: 'unsupported' };
-  const pressure = { cpu: { some: null }, memory: { some: null }, io: { some: null } };
+  const none = { some: { avg10: null } };
+  const pressure = { cpu: none, memory: none, io: none };
   const { container } = render(
     <ProcessorPanel
       system={{ ...base, cpu: { ...base.cpu, per_core: null }, pressure, unavailable } as never}

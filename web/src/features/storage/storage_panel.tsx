@@ -48,7 +48,7 @@ function Mount({ mount }: { mount: DiskUsage }) {
         tone={toneOf(levelOf('storage', percent))}
         size="medium"
         format={figure}
-        reason={unread}
+        reason={mount.state_detail ?? unread}
         hint={full ? <span className="text-red-300">Almost full</span> : undefined}
       />
     </li>

@@ -1,4 +1,4 @@
-import type { GpuInfo, SystemMetrics } from '@/api/types';
+import { type GpuInfo, type SystemMetrics, textOf } from '@/api/types';
 import { Fact } from '@/components/fact';
 import { Figure } from '@/components/figure';
 import { Panel } from '@/components/panel';
@@ -6,7 +6,6 @@ import type { Maybe } from '@/lib/absent';
 import { formatDuration } from '@/lib/format';
 
 const untold = 'The hardware or driver does not tell.';
-const asIs = (text: string) => text;
 
 interface SystemInfoPanelProps {
   system: SystemMetrics | null;
@@ -20,9 +19,12 @@ export function SystemInfoPanel({ system, info, withGpu }: SystemInfoPanelProps)
     <Panel title="System Information" loading={system === null || (withGpu && info === null)}>
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3">
         {withGpu && <GpuFacts info={info} />}
-        <Text label="Hostname" value={system?.hostname} />
-        <Text label="Uptime" value={system?.uptime} format={formatDuration} />
+        <Text label="Hostname" value={textOf(system?.info, 'hostname')} />
+        <Text label="Operating System" value={textOf(system?.info, 'os')} />
+        <Text label="Kernel" value={textOf(system?.info, 'kernel')} />
+        <Text label="Processor" value={textOf(system?.info, 'cpu_model')} />
         <Text label="Logical CPUs" value={system?.cpu.count} format={String} />
+        <Text label="Uptime" value={system?.uptime} format={formatDuration} />
       </dl>
     </Panel>
   );
@@ -60,12 +62,7 @@ interface TextProps<T> {
 function Text<T extends string | number>({ label, value, format }: TextProps<T>) {
   return (
     <Fact label={label}>
-      <Figure
-        value={value}
-        format={format ?? ((text) => asIs(String(text)))}
-        reason={untold}
-        type="text"
-      />
+      <Figure value={value} format={format ?? String} reason={untold} type="text" />
     </Fact>
   );
 }
