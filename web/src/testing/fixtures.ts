@@ -103,9 +103,9 @@ export function systemMetrics(change: Partial<SystemMetrics> = {}): SystemMetric
     ram: { used: 18 * gib, total: 32 * gib, used_percent: 56.3 },
     swap: { used: gib, total: 8 * gib, used_percent: 12.5 },
     pressure: {
-      cpu: { some: { avg10: 1.2 } },
-      memory: { some: { avg10: 0 } },
-      io: { some: { avg10: 12.3 } },
+      cpu: { some: 1.2 },
+      memory: { some: 0, full: 0 },
+      io: { some: 12.3, full: 3 },
     },
     unavailable: {},
     ...change,

@@ -74,9 +74,9 @@ export function HostSummary({ system, diskUsage, diskRates, networkRates }: Host
         <Rate label="Disk Write" value={diskRates?.write_rate} />
         <Fact label="Load Average">
           <Figure
-            value={system?.cpu.load_average?.[0]}
+            value={system?.cpu.load_average[0]}
             format={(load) => load.toFixed(2)}
-            reason={reasonFor(system, 'cpu.load_average')}
+            reason={reasonFor(system, 'cpu.load_average[0]')}
           />
         </Fact>
         <Fact label="Uptime">

@@ -4,12 +4,18 @@ import { Figure } from '@/components/figure';
 import { Meter } from '@/components/meter';
 import { Panel } from '@/components/panel';
 import { tones } from '@/components/tones';
-import { isKnown } from '@/lib/absent';
+import { isKnown, type Maybe } from '@/lib/absent';
 import { formatEnergy, formatWatts } from '@/lib/format';
 import { reasonFor } from '@/lib/reasons';
 import { Headline } from './headline';
 
-export function PowerPanel({ metrics }: { metrics: GpuMetrics | null }) {
+interface PowerPanelProps {
+  metrics: GpuMetrics | null;
+  /// Where power is measured, where that is not the GPU alone.
+  source?: Maybe<string>;
+}
+
+export function PowerPanel({ metrics, source }: PowerPanelProps) {
   const power = metrics?.power;
   const reason = reasonFor(metrics, 'power.usage');
   const draw = (usage: number) =>
@@ -37,6 +43,7 @@ export function PowerPanel({ metrics }: { metrics: GpuMetrics | null }) {
         format={draw}
         reason={reason}
         figureClass="text-slate-200"
+        hint={source ? `Measured at ${source}` : undefined}
       />
       <p className="mt-4 flex justify-between gap-3 text-sm text-slate-400">
         <span>Energy since driver load</span>

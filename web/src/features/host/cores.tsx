@@ -4,14 +4,14 @@ import { isKnown, type Maybe } from '@/lib/absent';
 import { formatPercent } from '@/lib/format';
 
 interface CoresProps {
-  perCore: Maybe<Maybe<number>[]>;
+  perCore: Maybe<number>[] | undefined;
   reason: string;
 }
 
 /// A small upright bar for each logical CPU.
 export function Cores({ perCore, reason }: CoresProps) {
   const loading = useLoading();
-  if (!perCore && !loading) return <NotAvailable reason={reason} />;
+  if (!perCore?.length && !loading) return <NotAvailable reason={reason} />;
   const known = (perCore ?? []).filter(isKnown);
   const busiest = known.length > 0 ? Math.max(...known) : null;
   return (

@@ -43,11 +43,11 @@ it('draws a bar for each core and names it', () => {
 it('shows absent cores and pressure as N/A', () => {
   const base = systemMetrics();
   const unavailable = { pressure: 'unsupported' };
-  const none = { some: { avg10: null } };
+  const none = { some: null };
   const pressure = { cpu: none, memory: none, io: none };
   const { container } = render(
     <ProcessorPanel
-      system={{ ...base, cpu: { ...base.cpu, per_core: null }, pressure, unavailable } as never}
+      system={{ ...base, cpu: { ...base.cpu, per_core: [] }, pressure, unavailable } as never}
     />,
   );
   expect(screen.queryByText(/^Core/)).toBeNull();

@@ -29,13 +29,13 @@ export function ProcessorPanel({ system }: { system: SystemMetrics | null }) {
       iconClass="text-cyan-400"
       loading={system === null}
     >
-      <Cores perCore={system?.cpu.per_core} reason={reasonFor(system, 'cpu.per_core')} />
+      <Cores perCore={system?.cpu.per_core} reason={reasonFor(system, 'cpu.percent')} />
       <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-5">
         {fact('Frequency', 'cpu.frequency_mhz', system?.cpu.frequency_mhz, formatMegahertz)}
         {fact('Temperature', 'cpu.temperature', system?.cpu.temperature, formatCelsius)}
-        {fact('Waits for CPU', 'pressure.cpu.some.avg10', pressure?.cpu.some.avg10, percent)}
-        {fact('Waits for RAM', 'pressure.memory.some.avg10', pressure?.memory.some.avg10, percent)}
-        {fact('Waits for I/O', 'pressure.io.some.avg10', pressure?.io.some.avg10, percent)}
+        {fact('Waits for CPU', 'pressure.cpu.some', pressure?.cpu.some, percent)}
+        {fact('Waits for RAM', 'pressure.memory.some', pressure?.memory.some, percent)}
+        {fact('Waits for I/O', 'pressure.io.some', pressure?.io.some, percent)}
       </dl>
     </Panel>
   );

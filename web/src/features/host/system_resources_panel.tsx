@@ -50,6 +50,7 @@ export function SystemResourcesPanel({
 }
 
 function LoadAverage({ system }: { system: SystemMetrics | null }) {
+  const load = system?.cpu.load_average;
   return (
     <span
       className="text-sm whitespace-nowrap text-slate-400"
@@ -57,9 +58,9 @@ function LoadAverage({ system }: { system: SystemMetrics | null }) {
     >
       Load{' '}
       <Figure
-        value={system?.cpu.load_average}
-        format={(load) => load.map((value) => value?.toFixed(2) ?? 'N/A').join('  ')}
-        reason={reasonFor(system, 'cpu.load_average')}
+        value={load?.every(isKnown) ? load : null}
+        format={(values) => values.map((value) => value.toFixed(2)).join('  ')}
+        reason={reasonFor(system, 'cpu.load_average[0]')}
         className="text-slate-200"
       />
     </span>
