@@ -1,0 +1,55 @@
+#include "server/site.h"
+
+#include <exception>
+#include <utility>
+
+namespace mimon::server {
+namespace {
+
+api::Request api_request(const HttpRequest& request) {
+  return {.method = request.method, .target = request.target, .accept = request.field("Accept")};
+}
+
+}  // namespace
+
+Site::Site(const AccessOptions& access, const api::Handler& api, AssetSet assets, Logger log)
+    : access_(access), api_(api), assets_(std::move(assets)), log_(std::move(log)) {}
+
+std::optional<Reply> Site::refuse(const HttpRequest& request, MonoTime now) {
+  auto reply = access_.refuse(request, now);
+  if (reply) access_.allow_origin(request, reply->response);
+  return reply;
+}
+
+std::optional<Reply> Site::file(const HttpRequest& request) const {
+  const auto* asset = assets_.find(request.path());
+  if (asset == nullptr) return std::nullopt;
+  if (request.is_get()) return asset_reply(*asset, request);
+  auto reply = problem_reply(405, "This path takes GET and HEAD.");
+  reply.response.headers.emplace_back("Allow", "GET, HEAD");
+  return reply;
+}
+
+bool Site::may_block(const HttpRequest& request) const {
+  return api_.may_block(api_request(request));
+}
+
+Reply Site::ask(const HttpRequest& request) const {
+  auto reply = ask_api(request);
+  if (reply.response.status == 404 && request.is_get() && is_page_path(request.path())) {
+    if (const auto* start = assets_.find("/")) reply = asset_reply(*start, request);
+  }
+  access_.allow_origin(request, reply.response);
+  return reply;
+}
+
+Reply Site::ask_api(const HttpRequest& request) const {
+  try {
+    return {.response = api_.handle(api_request(request)), .static_body = {}};
+  } catch (const std::exception& error) {
+    log_->error("{} failed: {}", request.path(), error.what());
+    return problem_reply(500, "The server failed to answer; its log says why.");
+  }
+}
+
+}  // namespace mimon::server

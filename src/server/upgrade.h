@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string_view>
+
+#include "api/http.h"
+#include "server/io.h"
+#include "server/request.h"
+
+namespace mimon::server {
+
+/// Serves the paths that hold a connection or an answer for long: WebSocket, Socket.IO. What comes
+/// here has passed the access policy: host, origin, token. I/O thread only.
+class UpgradeHandler {
+ public:
+  virtual ~UpgradeHandler() = default;
+
+  /// True for the paths that are this handler's.
+  [[nodiscard]] virtual bool owns(std::string_view path) const = 0;
+
+  /// Answers a request on such a path that asks for no upgrade; may wait (long polling), without a
+  /// time-out of the server's. `request` holds until the task ends.
+  [[nodiscard]] virtual Task<api::Response> handle(const HttpRequest& request) = 0;
+
+  /// Takes the connection over, to answer the upgrade itself. It counts no more as one of the
+  /// server's: limits, time-outs and closing are the handler's.
+  [[nodiscard]] virtual Task<> upgrade(Socket socket, OwnedRequest request) = 0;
+
+  /// The server stops: answer what waits, close what is open.
+  virtual void stop() = 0;
+};
+
+}  // namespace mimon::server
