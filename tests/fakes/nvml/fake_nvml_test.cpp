@@ -3,6 +3,7 @@
 #include <atomic>
 #include <set>
 #include <thread>
+#include <vector>
 
 #include "nvml_fixture.h"
 
@@ -176,6 +177,71 @@ TEST_F(FakeNvml, UnknownScenarioFailsInit) {
   testing::internal::CaptureStderr();
   EXPECT_EQ(start("nothing_like_it"), Return::unknown);
   EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("nothing_like_it.toml"));
+}
+
+TEST_F(FakeNvml, MisspeltKeyFailsInit) {
+  const std::filesystem::path file = testing::TempDir() + "/misspelt.toml";
+  std::ofstream(file) << "[driver]\nversion = '550.1'\n[[gpu]]\npahse = 3\n";
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(start(file), Return::unknown);
+  EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("unknown key 'pahse'"));
+}
+
+TEST_F(FakeNvml, EveryScenarioCanBeRead) {
+  namespace fs = std::filesystem;
+  for (const auto& entry : fs::directory_iterator(MIMON_SOURCE_DIR "/tests/fakes/nvml/scenarios")) {
+    if (entry.path().extension() != ".toml" || entry.path().stem() == "init_hangs") continue;
+    const Return result = start(entry.path().stem());
+    EXPECT_NE(result, Return::unknown) << entry.path();
+    if (result != Return::success) continue;
+    EXPECT_EQ(call<nvml_abi::ShutdownFn>("nvmlShutdown"), Return::success);
+  }
+}
+
+TEST_F(FakeNvml, HangingInitAnswersWhenItsTimeIsUp) {
+  std::atomic<bool> done = false;
+  Return result = Return::unknown;
+  ASSERT_EQ(start("zero"), Return::success);
+  ASSERT_EQ(call<nvml_abi::ShutdownFn>("nvmlShutdown"), Return::success);
+  setenv("MIMON_FAKE_NVML_SCENARIO", "init_hangs", 1);
+  std::thread caller([&] {
+    result = init();
+    done = true;
+  });
+  at(29);
+  EXPECT_FALSE(done);
+  for (int second = 30; !done; ++second) {
+    at(second);
+    std::this_thread::yield();
+  }
+  caller.join();
+  EXPECT_EQ(result, Return::success);
+}
+
+TEST_F(FakeNvml, ManyThreadsMayCallAtOnce) {
+  ASSERT_EQ(start("eight"), Return::success);
+  std::vector<std::thread> threads;
+  std::atomic<int> failures = 0;
+  for (unsigned i = 0; i < 4; ++i) {
+    threads.emplace_back([&, i] {
+      for (int round = 0; round < 200; ++round) {
+        Utilization rates{};
+        unsigned long long energy = 0;
+        Device device = nullptr;
+        const bool good =
+            init() == Return::success &&
+            call<nvml_abi::DeviceGetHandleByIndexFn>("nvmlDeviceGetHandleByIndex_v2", i % 2,
+                                                     &device) == Return::success &&
+            get("nvmlDeviceGetUtilizationRates", device, rates) == Return::success &&
+            get("nvmlDeviceGetTotalEnergyConsumption", device, energy) == Return::success &&
+            call<nvml_abi::ShutdownFn>("nvmlShutdown") == Return::success;
+        if (!good) ++failures;
+      }
+    });
+  }
+  for (int second = 0; second < 50; ++second) at(second);
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(failures, 0);
 }
 
 TEST_F(FakeNvml, MixedBoxDiffersInWhatItHas) {

@@ -43,6 +43,7 @@ Event parse_event(const Layers& layers) {
   layers.read("block", event.block);
   layers.read("xid", event.xid);
   layers.read("count", event.count);
+  layers.refuse_unknown();
   return event;
 }
 
@@ -59,6 +60,7 @@ MigInstance parse_mig(const Layers& layers, unsigned index, unsigned gpu) {
   layers.read("compute_slices", mig.compute_slices);
   layers.read("multiprocessors", mig.multiprocessors);
   layers.read("memory_mib", mig.memory_mib);
+  layers.refuse_unknown();
   return mig;
 }
 
@@ -101,6 +103,7 @@ void parse_raw(const Layers& layers, Raw& raw) {
     values.read("power_mw", raw.power_mw);
     values.read("fan", raw.fan);
     values.read("clock", raw.clock);
+    values.refuse_unknown();
   }
 }
 

@@ -3,7 +3,9 @@
 #include <toml++/toml.h>
 
 #include <concepts>
+#include <functional>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -16,7 +18,19 @@ namespace mimon::fake_nvml {
 /// scenario's defaults, the card). Throws std::runtime_error for a value of the wrong type.
 class Layers {
  public:
-  explicit Layers(std::vector<const toml::table*> tables) : tables_(std::move(tables)) {}
+  /// `others`: keys that are somebody else's to read.
+  explicit Layers(std::vector<const toml::table*> tables,
+                  std::set<std::string, std::less<>> others = {})
+      : tables_(std::move(tables)), asked_(std::move(others)) {}
+
+  /// Null if no table has the key.
+  [[nodiscard]] const toml::node* node_at(std::string_view key) const {
+    asked_.emplace(key);
+    for (const toml::table* table : tables_) {
+      if (const toml::node* node = table->get(key)) return node;
+    }
+    return nullptr;
+  }
 
   template <typename T>
   [[nodiscard]] std::optional<T> find(std::string_view key) const {
@@ -55,6 +69,7 @@ class Layers {
 
   /// Every `[key]`, the most general first, so that later ones override.
   [[nodiscard]] std::vector<const toml::table*> stack(std::string_view key) const {
+    asked_.emplace(key);
     std::vector<const toml::table*> result;
     for (auto table = tables_.rbegin(); table != tables_.rend(); ++table) {
       const toml::node* node = (*table)->get(key);
@@ -63,15 +78,19 @@ class Layers {
     return result;
   }
 
- private:
-  [[nodiscard]] const toml::node* node_at(std::string_view key) const {
+  /// Throws std::runtime_error for a key that nothing has asked for: a slip of the pen.
+  void refuse_unknown() const {
     for (const toml::table* table : tables_) {
-      if (const toml::node* node = table->get(key)) return node;
+      for (const auto& [key, node] : *table) {
+        if (asked_.contains(key.str())) continue;
+        throw std::runtime_error("unknown key '" + std::string(key.str()) + "'");
+      }
     }
-    return nullptr;
   }
 
+ private:
   std::vector<const toml::table*> tables_;
+  mutable std::set<std::string, std::less<>> asked_;
 };
 
 }  // namespace mimon::fake_nvml

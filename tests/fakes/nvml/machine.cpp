@@ -69,15 +69,21 @@ std::shared_ptr<const Machine> current_machine() {
 
 Return open_machine() {
   Library& shared = library();
+  if (std::unique_lock lock(shared.mutex); shared.users > 0) {
+    ++shared.users;
+    return Return::success;
+  }
+  auto scenario = load_scenario();
+  if (scenario == nullptr) return Return::unknown;
+  Clock clock = Clock::from_environment();
+  const Driver& driver = scenario->driver;
+  const double now = clock.now();
+  if (now < driver.init_recovers_at) {
+    clock.wait_until(now + driver.init_block);
+    if (driver.init != Return::success) return driver.init;
+  }
   const std::lock_guard lock(shared.mutex);
   if (shared.users == 0) {
-    auto scenario = load_scenario();
-    if (scenario == nullptr) return Return::unknown;
-    Clock clock = Clock::from_environment();
-    const Driver& driver = scenario->driver;
-    if (driver.init != Return::success && clock.now() < driver.init_recovers_at) {
-      return driver.init;
-    }
     shared.machine = std::make_shared<const Machine>(std::move(scenario), std::move(clock));
   }
   ++shared.users;

@@ -5,8 +5,8 @@
 namespace mimon::fake_nvml {
 namespace {
 
-unsigned parse_pid(const toml::table& table) {
-  const toml::node* node = table.get("pid");
+unsigned parse_pid(const Layers& layers) {
+  const toml::node* node = layers.node_at("pid");
   if (node == nullptr) throw std::runtime_error("a process without pid");
   if (const auto number = node->value<std::int64_t>()) return static_cast<unsigned>(*number);
   const std::string name = node->value<std::string>().value_or("");
@@ -15,8 +15,8 @@ unsigned parse_pid(const toml::table& table) {
   throw std::runtime_error("pid is a number, 'self' or 'parent', not '" + name + "'");
 }
 
-unsigned long long parse_memory(const toml::table& table) {
-  const toml::node* node = table.get("memory_mib");
+unsigned long long parse_memory(const Layers& layers) {
+  const toml::node* node = layers.node_at("memory_mib");
   if (node == nullptr) return 0;
   if (const auto mib = node->value<std::int64_t>()) {
     return static_cast<unsigned long long>(*mib) << 20;
@@ -36,13 +36,14 @@ ProcessKind parse_kind(const Layers& layers) {
 Process parse_process(const toml::table& table) {
   const Layers layers({&table});
   Process process;
-  process.pid = parse_pid(table);
+  process.pid = parse_pid(layers);
   process.kind = parse_kind(layers);
-  process.memory_bytes = parse_memory(table);
+  process.memory_bytes = parse_memory(layers);
   layers.read("share", process.share);
   layers.read("sm", process.sm);
   layers.read("gpu_instance", process.gpu_instance);
   layers.read("compute_instance", process.compute_instance);
+  layers.refuse_unknown();
   return process;
 }
 
@@ -52,6 +53,7 @@ void append_many(const toml::table& table, std::vector<Process>& processes) {
   const auto count = layers.find<unsigned>("count").value_or(0);
   const auto first = layers.find<unsigned>("first_pid").value_or(40000);
   const auto mib = layers.find<unsigned long long>("memory_mib").value_or(100);
+  layers.refuse_unknown();
   for (unsigned i = 0; i < count; ++i) {
     Process process;
     process.pid = first + i;

@@ -130,6 +130,7 @@ struct Driver {
   unsigned branch = 0;  ///< the version's first number
   nvml_abi::Return init = nvml_abi::Return::success;
   double init_recovers_at = kForever;
+  double init_block = 0;  ///< seconds that nvmlInit takes before init_recovers_at
   unsigned process_stride = sizeof(unsigned) * 6;  ///< bytes between entries of a _v3 list
 };
 

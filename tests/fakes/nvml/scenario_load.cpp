@@ -26,12 +26,14 @@ Driver parse_driver(const toml::table& root) {
   driver.nvml_version = std::to_string(driver.cuda / 1000) + "." + driver.version;
   layers.read("nvml_version", driver.nvml_version);
   layers.read("init_recovers_at", driver.init_recovers_at);
+  layers.read("init_block", driver.init_block);
   layers.read("process_stride", driver.process_stride);
   if (const auto name = layers.find<std::string>("init")) {
     const auto result = return_named(*name);
     if (!result) throw std::runtime_error("unknown result '" + *name + "'");
     driver.init = *result;
   }
+  layers.refuse_unknown();
   return driver;
 }
 
@@ -46,8 +48,9 @@ void append_gpus(const toml::table& root, const toml::table& cards,
     if (!cards[card].is_table()) throw std::runtime_error("no card '" + card + "'");
     const unsigned count = own.find<unsigned>("count").value_or(1);
     for (unsigned i = 0; i < count; ++i) {
-      const Layers layers({table, defaults, cards[card].as_table()});
+      const Layers layers({table, defaults, cards[card].as_table()}, {"card", "count"});
       gpus.push_back(parse_gpu(layers, static_cast<unsigned>(gpus.size()), folder));
+      layers.refuse_unknown();
     }
   }
 }
