@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { GpuInfo, GpuMetrics } from '@/api/types';
 import { Figure } from '@/components/figure';
-import { Loading } from '@/components/loading';
+import { Loading, Placeholder } from '@/components/loading';
 import { Meter } from '@/components/meter';
 import { toneOf, tones } from '@/components/tones';
 import { isKnown } from '@/lib/absent';
@@ -38,7 +38,10 @@ export function GpuCard({ info, metrics, badge }: GpuCardProps) {
                   {info.name ?? 'Unnamed GPU'}
                 </Link>
               ) : (
-                '\u00a0'
+                <>
+                  <span className="sr-only">GPU</span>
+                  <Placeholder width="10em" />
+                </>
               )}
             </span>
             <span className="block text-xs text-slate-400">

@@ -27,11 +27,9 @@ export function HealthPanel({ metrics }: { metrics: GpuMetrics | null }) {
       loading={metrics === null}
     >
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3">
-        <div className="col-span-full">
-          <Fact label="Clocks Held Back By">
-            <Throttle metrics={metrics} />
-          </Fact>
-        </div>
+        <Fact label="Clocks Held Back By" className="col-span-full">
+          <Throttle metrics={metrics} />
+        </Fact>
         {fact('ECC Corrected', 'ecc.corrected', ecc?.corrected)}
         {fact('ECC Uncorrected', 'ecc.uncorrected', ecc?.uncorrected)}
         {fact('Remapped Rows', 'remapped_rows.uncorrectable', sum(rows))}

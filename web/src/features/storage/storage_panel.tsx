@@ -14,10 +14,10 @@ export function StoragePanel({ mounts }: { mounts: DiskUsage[] | null }) {
     <Panel title="Storage" icon={HardDrive} iconClass="text-emerald-400" loading={mounts === null}>
       <ul className="space-y-4">
         {mounts === null
-          ? ['/', ''].map((path) => (
+          ? ['/', '…'].map((path) => (
               <li key={path}>
                 <Meter
-                  label={path || '\u00a0'}
+                  label={path}
                   value={null}
                   tone={toneOf(null)}
                   size="medium"
