@@ -27,13 +27,14 @@ std::vector<ProcessInfoV2> listed(const Target& target, ProcessKind kind) {
   return list;
 }
 
-// Entries `stride` bytes apart, cut off where the caller's room ends.
-void copy_apart(const std::vector<ProcessInfoV2>& list, std::size_t stride, ProcessInfoV2* out) {
+// Entries `stride` bytes apart, cut off where the caller's room ends: a real driver writes on.
+void copy_apart(const std::vector<ProcessInfoV2>& list, std::size_t stride, unsigned room,
+                ProcessInfoV2* out) {
   std::vector<unsigned char> bytes(list.size() * std::max(stride, sizeof(ProcessInfoV2)));
   for (std::size_t i = 0; i < list.size(); ++i) {
     std::memcpy(&bytes[i * stride], &list[i], sizeof list[i]);
   }
-  std::memcpy(out, bytes.data(), list.size() * sizeof(ProcessInfoV2));
+  std::memcpy(out, bytes.data(), std::min(bytes.size(), room * sizeof(ProcessInfoV2)));
 }
 
 template <typename Entry, typename F>
@@ -44,34 +45,34 @@ Return list_processes(Device device, ProcessKind kind, unsigned* count, Entry* o
     const unsigned room = out == nullptr ? 0 : *count;
     *count = static_cast<unsigned>(list.size());
     if (room < list.size()) return Return::insufficient_size;
-    if (!list.empty()) copy(target, list, out);
+    if (!list.empty()) copy(target, list, room, out);
     return Return::success;
   });
 }
 
 Return list_v1(Device device, ProcessKind kind, unsigned* count, ProcessInfoV1* out) {
-  return list_processes(
-      device, kind, count, out,
-      [](const Target&, const std::vector<ProcessInfoV2>& list, ProcessInfoV1* entries) {
-        for (const ProcessInfoV2& process : list) {
-          *entries++ = {process.pid, process.used_gpu_memory};
-        }
-      });
+  return list_processes(device, kind, count, out,
+                        [](const Target&, const std::vector<ProcessInfoV2>& list, unsigned /*room*/,
+                           ProcessInfoV1* entries) {
+                          for (const ProcessInfoV2& process : list) {
+                            *entries++ = {process.pid, process.used_gpu_memory};
+                          }
+                        });
 }
 
 Return list_v2(Device device, ProcessKind kind, unsigned* count, ProcessInfoV2* out) {
   return list_processes(device, kind, count, out,
-                        [](const Target&, const std::vector<ProcessInfoV2>& list,
+                        [](const Target&, const std::vector<ProcessInfoV2>& list, unsigned /*room*/,
                            ProcessInfoV2* entries) { std::ranges::copy(list, entries); });
 }
 
 // Driver 535 once spread the entries of this version without telling.
 Return list_v3(Device device, ProcessKind kind, unsigned* count, ProcessInfoV2* out) {
-  return list_processes(
-      device, kind, count, out,
-      [](const Target& target, const std::vector<ProcessInfoV2>& list, ProcessInfoV2* entries) {
-        copy_apart(list, target.driver().process_stride, entries);
-      });
+  return list_processes(device, kind, count, out,
+                        [](const Target& target, const std::vector<ProcessInfoV2>& list,
+                           unsigned room, ProcessInfoV2* entries) {
+                          copy_apart(list, target.driver().process_stride, room, entries);
+                        });
 }
 
 }  // namespace
