@@ -35,6 +35,12 @@ class FakeDriver {
   FakeDriver(const FakeDriver&) = delete;
   FakeDriver& operator=(const FakeDriver&) = delete;
 
+  /// Plays a scenario given as text; the driver takes it up when it is loaded the next time.
+  void write_scenario(std::string_view toml) {
+    std::ofstream(folder_ / "scenario.toml") << toml;
+    setenv("MIMON_FAKE_NVML_SCENARIO", (folder_ / "scenario.toml").c_str(), 1);
+  }
+
   /// Sets the scenario's second, and the tick's.
   void at(double second) {
     std::ofstream(folder_ / "time.new") << second;

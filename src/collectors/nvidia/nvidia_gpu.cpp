@@ -55,7 +55,7 @@ std::vector<DeviceSample> NvidiaGpu::collect(const Tick& tick) {
   if (asleep()) {
     rest();
     return away(tick, DeviceState::asleep, Absence::asleep,
-                "The GPU sleeps to save power, and is left alone");
+                "The GPU sleeps to save power, and is left alone.");
   }
   if (trouble_) renew_handle();
   const abi::Return code = read_fast(tick);
@@ -190,7 +190,7 @@ std::vector<DeviceSample> NvidiaGpu::away(const Tick& tick, DeviceState state, A
 std::string NvidiaGpu::trouble_in_words() const {
   std::string words = describe_device(*trouble_, library_->functions());
   if (const auto xid = events_.last()) {
-    words += "; the driver's latest critical event is XID " + std::to_string(*xid);
+    words += " The driver's latest critical event is XID " + std::to_string(*xid) + ".";
   }
   return words;
 }

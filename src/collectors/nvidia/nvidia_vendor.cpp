@@ -1,9 +1,12 @@
 #include "collectors/nvidia/nvidia_vendor.h"
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "collectors/nvidia/gpu_probe.h"
 #include "collectors/nvidia/nvidia_gpu.h"
 #include "collectors/nvidia/nvml_return.h"
 
@@ -14,8 +17,13 @@ constexpr std::string_view kName = "nvidia";
 
 class NvidiaVendor final : public GpuVendor {
  public:
-  NvidiaVendor(const FileTree& files, Logger log, std::string library_file)
-      : files_(files), log_(std::move(log)), failures_(log_), file_(std::move(library_file)) {}
+  NvidiaVendor(const FileTree& files, Logger log, std::string library_file,
+               std::chrono::milliseconds patience)
+      : files_(files),
+        log_(std::move(log)),
+        failures_(log_),
+        file_(std::move(library_file)),
+        patience_(patience) {}
 
   [[nodiscard]] std::string_view name() const override { return kName; }
   [[nodiscard]] Report discover() override;
@@ -26,7 +34,9 @@ class NvidiaVendor final : public GpuVendor {
   [[nodiscard]] bool open();
   void close(abi::Return code);
   [[nodiscard]] abi::Return find_gpus();
-  [[nodiscard]] abi::Return find_gpu(unsigned index, std::vector<GpuPtr>& found);
+  [[nodiscard]] abi::Return probe(const std::vector<unsigned>& indexes);
+  void take(const ProbedGpu& probed);
+  void note_problem(const ProbedGpu& probed);
   [[nodiscard]] GpuPtr known_at(unsigned index) const;
   void report(VendorStatus::State state, std::string detail);
 
@@ -34,7 +44,10 @@ class NvidiaVendor final : public GpuVendor {
   const Logger log_;
   FailureLog failures_;
   const std::string file_;
+  const std::chrono::milliseconds patience_;
   NvmlLibraryPtr library_;
+  std::optional<GpuProbes> probes_;
+  unsigned count_ = 0;
   std::vector<GpuPtr> gpus_;
   std::string problems_;
   VendorStatus status_{std::string(kName), VendorStatus::State::starting, {}, {}};
@@ -42,12 +55,11 @@ class NvidiaVendor final : public GpuVendor {
 
 GpuVendor::Report NvidiaVendor::discover() {
   if (library_ || open()) {
-    problems_.clear();
     const abi::Return code = find_gpus();
     if (code != abi::Return::success) {
       close(code);
     } else if (gpus_.empty() && problems_.empty()) {
-      report(VendorStatus::State::ok, "The NVIDIA driver works and finds no GPU");
+      report(VendorStatus::State::ok, "The NVIDIA driver works and finds no GPU.");
     } else {
       report(VendorStatus::State::ok, problems_);
     }
@@ -59,8 +71,12 @@ bool NvidiaVendor::open() {
   NvmlOpened opened = NvmlLibrary::open(file_);
   library_ = std::move(opened.library);
   status_.version = library_ ? library_->driver_version() : std::string();
-  if (!library_) report(opened.state, std::move(opened.detail));
-  return library_ != nullptr;
+  if (!library_) {
+    report(opened.state, std::move(opened.detail));
+    return false;
+  }
+  probes_.emplace(library_);
+  return true;
 }
 
 // The library is opened again at the next call, when the GPUs of this report are let go of and
@@ -68,51 +84,58 @@ bool NvidiaVendor::open() {
 void NvidiaVendor::close(abi::Return code) {
   report(VendorStatus::State::failed, describe_driver(code, library_->functions()));
   gpus_.clear();
+  count_ = 0;
+  probes_.reset();
   library_.reset();
   status_.version.clear();
 }
 
+// Opening a GPU takes milliseconds even where it is open already, and wakes one that sleeps: known
+// ones are looked at again only when the number changes.
 abi::Return NvidiaVendor::find_gpus() {
   unsigned count = 0;
   const abi::Return code = library_->functions().count(&count);
   if (code != abi::Return::success) return code;
-  std::vector<GpuPtr> found;
+  const bool changed = count != std::exchange(count_, count);
+  std::vector<unsigned> indexes;
   for (unsigned index = 0; index < count; ++index) {
-    const abi::Return one = find_gpu(index, found);
-    if (is_driver_gone(one)) return one;
-    if (one == abi::Return::success) continue;
-    if (const GpuPtr known = known_at(index)) {
-      found.push_back(known);
-    } else {
-      problems_ += (problems_.empty() ? "GPU " : "; GPU ") + std::to_string(index) + ": " +
-                   describe_device(one, library_->functions());
-    }
+    const GpuPtr known = known_at(index);
+    if (!known || (changed && !known->asleep())) indexes.push_back(index);
   }
-  gpus_ = std::move(found);
-  return code;
+  std::erase_if(gpus_, [&](const GpuPtr& gpu) { return gpu->identity().index >= count; });
+  return probe(indexes);
 }
 
-abi::Return NvidiaVendor::find_gpu(unsigned index, std::vector<GpuPtr>& found) {
-  const GpuPtr known = known_at(index);
-  if (known && known->asleep()) {
-    found.push_back(known);
-    return abi::Return::success;
+abi::Return NvidiaVendor::probe(const std::vector<unsigned>& indexes) {
+  problems_.clear();
+  for (const ProbedGpu& probed : probes_->open(indexes, patience_)) {
+    if (is_driver_gone(probed.code)) return probed.code;
+    if (probed.code == abi::Return::success) {
+      take(probed);
+    } else if (!known_at(probed.identity.index)) {
+      note_problem(probed);
+    }
   }
-  const NvmlFunctions& nvml = library_->functions();
-  abi::Device handle = nullptr;
-  abi::Return code = nvml.handle_by_index(index, &handle);
-  if (code != abi::Return::success) return code;
-  GpuIdentity identity;
-  code = read_identity(nvml, handle, index, identity);
-  if (code != abi::Return::success) return code;
-  if (known && known->identity().uuid == identity.uuid) {
-    found.push_back(known);
-  } else {
-    log_->info("Found GPU {}: {} ({})", index, identity.name, identity.uuid);
-    found.push_back(
-        std::make_shared<NvidiaGpu>(library_, handle, std::move(identity), files_, log_));
-  }
-  return code;
+  return abi::Return::success;
+}
+
+void NvidiaVendor::take(const ProbedGpu& probed) {
+  const GpuIdentity& identity = probed.identity;
+  const GpuPtr known = known_at(identity.index);
+  if (known && known->identity().uuid == identity.uuid) return;
+  std::erase(gpus_, known);
+  log_->info("Found GPU {}: {} ({})", identity.index, identity.name, identity.uuid);
+  const auto place = std::find_if(gpus_.begin(), gpus_.end(), [&](const GpuPtr& gpu) {
+    return gpu->identity().index > identity.index;
+  });
+  gpus_.insert(place, std::make_shared<NvidiaGpu>(library_, probed.handle, identity, files_, log_));
+}
+
+void NvidiaVendor::note_problem(const ProbedGpu& probed) {
+  problems_ += (problems_.empty() ? "GPU " : " GPU ") + std::to_string(probed.identity.index);
+  problems_ += probed.code == abi::Return::timeout
+                   ? ": The driver does not answer."
+                   : ": " + describe_device(probed.code, library_->functions());
 }
 
 NvidiaVendor::GpuPtr NvidiaVendor::known_at(unsigned index) const {
@@ -135,8 +158,10 @@ void NvidiaVendor::report(VendorStatus::State state, std::string detail) {
 namespace mimon {
 
 std::unique_ptr<GpuVendor> make_nvidia_vendor(const FileTree& files, Logger log,
-                                              std::string library_file) {
-  return std::make_unique<nvidia::NvidiaVendor>(files, std::move(log), std::move(library_file));
+                                              std::string library_file,
+                                              std::chrono::milliseconds patience) {
+  return std::make_unique<nvidia::NvidiaVendor>(files, std::move(log), std::move(library_file),
+                                                patience);
 }
 
 }  // namespace mimon

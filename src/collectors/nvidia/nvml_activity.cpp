@@ -34,8 +34,8 @@ bool sensible(double percent) {
 
 NvmlActivity::NvmlActivity(const NvmlFunctions& nvml, std::optional<unsigned> gpu_instance)
     : nvml_(nvml), gpu_instance_(gpu_instance) {
-  if (gpu_instance) latest_.push_back({kInstanceRow.spec, kInstanceRow.metric, std::nullopt});
-  for (const ActivityRow& row : kRows) latest_.push_back({row.spec, row.metric, std::nullopt});
+  if (gpu_instance) latest_.push_back({kInstanceRow.spec, kInstanceRow.metric});
+  for (const ActivityRow& row : kRows) latest_.push_back({row.spec, row.metric});
 }
 
 void NvmlActivity::read(abi::Device gpu, MonoTime now) {
@@ -87,33 +87,46 @@ abi::Return NvmlActivity::compute() {
   }
   const abi::Return code = nvml_.gpm_metrics_get(request_.get());
   if (code != abi::Return::success) return code;
-  absence_ = Absence::invalid;
   for (std::size_t i = 0; i < latest_.size(); ++i) {
     const abi::GpmMetric& metric = request_->metrics[i];
-    latest_[i].value.reset();
+    Latest& latest = latest_[i];
+    latest.value.reset();
+    latest.absence = Absence::invalid;
     if (metric.result != abi::Return::success) {
-      absence_ = absence_of(metric.result);
+      latest.absence = absence_of(metric.result);
     } else if (sensible(metric.value)) {
-      latest_[i].value = metric.value;
+      latest.value = metric.value;
     }
   }
   return code;
 }
 
 void NvmlActivity::fail(abi::Return code, MonoTime now) {
-  absence_ = absence_of(code);
   last_taken_.reset();
-  for (Latest& latest : latest_) latest.value.reset();
+  for (Latest& latest : latest_) {
+    latest.value.reset();
+    latest.absence = absence_of(code);
+  }
   if (is_final(code)) retry_at_ = now + NvmlRowValues::kRetryRefused;
 }
 
+void NvmlActivity::reset() {
+  last_taken_.reset();
+  for (Latest& latest : latest_) {
+    latest.value.reset();
+    if (!is_lasting(latest.absence)) latest.absence = Absence::not_ready;
+  }
+}
+
 void NvmlActivity::write(Values& values) const {
-  for (const Latest& latest : latest_) values.set(*latest.spec, latest.value, absence_);
+  for (const Latest& latest : latest_) values.set(*latest.spec, latest.value, latest.absence);
 }
 
 void NvmlActivity::write_absent(Values& values, Absence why) const {
-  const bool never = absence_ == Absence::unsupported || absence_ == Absence::denied;
-  for (const Latest& latest : latest_) values.set(*latest.spec, never ? absence_ : why);
+  for (const Latest& latest : latest_) {
+    const bool keep = !latest.value && is_lasting(latest.absence);
+    values.set(*latest.spec, keep ? latest.absence : why);
+  }
 }
 
 }  // namespace mimon::nvidia

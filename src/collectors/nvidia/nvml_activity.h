@@ -23,7 +23,7 @@ class NvmlActivity {
   /// an instance.
   void read(abi::Device gpu, MonoTime now);
   /// Forgets the samples: the GPU was away.
-  void reset() { last_taken_.reset(); }
+  void reset();
 
   /// Puts the activity into `values`; for an instance also its utilisation, which has no other
   /// source.
@@ -38,7 +38,8 @@ class NvmlActivity {
   struct Latest {
     const MetricSpec* spec;
     unsigned metric;
-    std::optional<double> value;
+    std::optional<double> value{};
+    Absence absence = Absence::not_ready;
   };
   [[nodiscard]] abi::Return prepare(abi::Device gpu);
   [[nodiscard]] abi::Return take(abi::Device gpu);
@@ -48,7 +49,6 @@ class NvmlActivity {
   const NvmlFunctions& nvml_;
   const std::optional<unsigned> gpu_instance_;
   std::vector<Latest> latest_;
-  Absence absence_ = Absence::not_ready;
   MonoTime retry_at_{};
   SamplePtr older_{nullptr, nullptr};
   SamplePtr newer_{nullptr, nullptr};

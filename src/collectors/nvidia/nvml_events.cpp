@@ -59,9 +59,9 @@ void NvmlEvents::write(Values& values) const {
 }
 
 void NvmlEvents::write_absent(Values& values, Absence why) const {
-  const bool never = absence_ == Absence::unsupported || absence_ == Absence::denied;
-  values.set(gpu::kXidLast, never ? *absence_ : why);
-  values.set(gpu::kXidCount, never ? *absence_ : why);
+  const Absence absence = absence_ && is_lasting(*absence_) ? *absence_ : why;
+  values.set(gpu::kXidLast, absence);
+  values.set(gpu::kXidCount, absence);
 }
 
 }  // namespace mimon::nvidia

@@ -29,11 +29,11 @@ void* load(const std::string& file) {
 NvmlOpened not_loaded(const std::string& file) {
   if (file.empty()) {
     return {nullptr, VendorStatus::State::absent,
-            "No NVIDIA driver is installed (libnvidia-ml.so.1 was not found)"};
+            "No NVIDIA driver is installed (libnvidia-ml.so.1 was not found)."};
   }
   const char* why = dlerror();
   return {nullptr, VendorStatus::State::failed,
-          "The NVIDIA library cannot be loaded: " + to_utf8(why ? why : file.c_str())};
+          "The NVIDIA library cannot be loaded: " + to_utf8(why ? why : file.c_str()) + "."};
 }
 
 }  // namespace

@@ -39,10 +39,6 @@ std::optional<std::uint64_t> counter_of(const abi::FieldValue& field) {
   }
 }
 
-bool never(Absence absence) {
-  return absence == Absence::unsupported || absence == Absence::denied;
-}
-
 }  // namespace
 
 NvmlLinks::NvmlLinks() {
@@ -113,7 +109,7 @@ void NvmlLinks::reset() {
   for (Latest& latest : latest_) {
     latest.rate.reset();
     latest.value.reset();
-    if (!never(latest.absence)) latest.absence = Absence::not_ready;
+    if (!is_lasting(latest.absence)) latest.absence = Absence::not_ready;
   }
 }
 
@@ -126,7 +122,7 @@ void NvmlLinks::write(Values& values) const {
 void NvmlLinks::write_absent(Values& values, Absence why) const {
   for (std::size_t row = 0; row < kCount; ++row) {
     const Absence absence = latest_[row].absence;
-    values.set(*kRows[row].spec, !latest_[row].value && never(absence) ? absence : why);
+    values.set(*kRows[row].spec, !latest_[row].value && is_lasting(absence) ? absence : why);
   }
 }
 

@@ -35,21 +35,21 @@ Absence absence_of(abi::Return code) {
 std::string describe_driver(abi::Return code, const NvmlFunctions& nvml) {
   switch (code) {
     case abi::Return::driver_not_loaded:
-      return "The NVIDIA driver is installed but not loaded; load it (modprobe nvidia) or reboot";
+      return "The NVIDIA driver is installed but not loaded; load it (modprobe nvidia) or reboot.";
     case abi::Return::lib_rm_version_mismatch:
       return "The NVIDIA driver and its library have different versions (driver/library version "
-             "mismatch), as after an upgrade; reload the driver or reboot";
+             "mismatch), as after an upgrade; reload the driver or reboot.";
     case abi::Return::no_permission:
       return "The NVIDIA driver refuses access; this user needs to read and write /dev/nvidiactl "
-             "and /dev/nvidia0";
+             "and /dev/nvidia0.";
     case abi::Return::uninitialized:
-      return "The NVIDIA driver was unloaded";
+      return "The NVIDIA driver was unloaded.";
     case abi::Return::function_not_found:
-      return "The NVIDIA library is too old to be used";
+      return "The NVIDIA library is too old to be used.";
     case abi::Return::irq_issue:
-      return "The NVIDIA driver does not get the GPU's interrupts; reboot, or check the BIOS";
+      return "The NVIDIA driver does not get the GPU's interrupts; reboot, or check the BIOS.";
     default:
-      return "The NVIDIA driver does not work (" + library_words(code, nvml) + ")";
+      return "The NVIDIA driver does not work (" + library_words(code, nvml) + ").";
   }
 }
 
@@ -57,12 +57,12 @@ std::string describe_device(abi::Return code, const NvmlFunctions& nvml) {
   switch (code) {
     case abi::Return::gpu_is_lost:
       return "The GPU fell off the bus and is not reachable; it needs a reset, or the machine a "
-             "restart";
+             "restart.";
     case abi::Return::reset_required:
-      return "The GPU needs a reset before it can be used again";
+      return "The GPU needs a reset before it can be used again.";
     default:
       return is_driver_gone(code) ? describe_driver(code, nvml)
-                                  : "The GPU does not work (" + library_words(code, nvml) + ")";
+                                  : "The GPU does not work (" + library_words(code, nvml) + ").";
   }
 }
 

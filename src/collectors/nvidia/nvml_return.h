@@ -17,6 +17,11 @@ namespace mimon::nvidia {
          code == abi::Return::deprecated;
 }
 
+/// The device never gives the value, or never to this process.
+[[nodiscard]] constexpr bool is_lasting(Absence absence) {
+  return absence == Absence::unsupported || absence == Absence::denied;
+}
+
 /// The GPU does not work any more: it fell off the bus, or waits for a reset.
 [[nodiscard]] constexpr bool is_lost(abi::Return code) {
   return code == abi::Return::gpu_is_lost || code == abi::Return::reset_required;

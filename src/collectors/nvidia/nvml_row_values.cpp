@@ -48,9 +48,8 @@ void NvmlRowValues::write(Values& values) const {
 
 void NvmlRowValues::write_absent(Values& values, Absence why) const {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
-    const bool never = !latest_[i].present && (latest_[i].absence == Absence::unsupported ||
-                                               latest_[i].absence == Absence::denied);
-    values.set(*rows_[i].spec, never ? latest_[i].absence : why);
+    const bool keep = !latest_[i].present && is_lasting(latest_[i].absence);
+    values.set(*rows_[i].spec, keep ? latest_[i].absence : why);
   }
 }
 
