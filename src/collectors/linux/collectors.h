@@ -24,13 +24,23 @@ struct Context {
 };
 
 [[nodiscard]] std::unique_ptr<HostCollector> make_cpu_collector(const Context& context);
+[[nodiscard]] std::unique_ptr<HostCollector> make_temperature_collector(const Context& context);
+[[nodiscard]] std::unique_ptr<HostCollector> make_system_collector(const Context& context);
+[[nodiscard]] std::unique_ptr<HostCollector> make_pressure_collector(const Context& context);
 [[nodiscard]] std::unique_ptr<HostCollector> make_memory_collector(const Context& context);
+[[nodiscard]] std::unique_ptr<HostCollector> make_paging_collector(const Context& context);
+[[nodiscard]] std::unique_ptr<HostCollector> make_cgroup_collector(const Context& context);
 [[nodiscard]] std::unique_ptr<HostCollector> make_disk_collector(const Context& context);
 [[nodiscard]] std::unique_ptr<HostCollector> make_network_collector(const Context& context);
 [[nodiscard]] std::unique_ptr<SlowHostCollector> make_filesystem_collector(const Context& context);
 
 [[nodiscard]] std::span<const MetricSpec* const> cpu_metrics();
+[[nodiscard]] std::span<const MetricSpec* const> temperature_metrics();
+[[nodiscard]] std::span<const MetricSpec* const> system_metrics();
+[[nodiscard]] std::span<const MetricSpec* const> pressure_metrics();
 [[nodiscard]] std::span<const MetricSpec* const> memory_metrics();
+[[nodiscard]] std::span<const MetricSpec* const> paging_metrics();
+[[nodiscard]] std::span<const MetricSpec* const> cgroup_metrics();
 [[nodiscard]] std::span<const MetricSpec* const> disk_metrics();
 [[nodiscard]] std::span<const MetricSpec* const> network_metrics();
 [[nodiscard]] std::span<const MetricSpec* const> filesystem_metrics();

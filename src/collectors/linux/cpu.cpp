@@ -7,6 +7,7 @@
 #include "collectors/linux/collectors.h"
 #include "collectors/linux/cpu_frequency.h"
 #include "collectors/linux/cpu_times.h"
+#include "collectors/linux/kernel_activity.h"
 #include "collectors/linux/scan.h"
 #include "collectors/linux/source.h"
 
@@ -70,9 +71,10 @@ class CpuCollector final : public HostCollector {
     auto content = stat_.read();
     if (!content) return fail(batch);
     ++reading_;
-    parse(*content, batch.tick().mono);
+    activity_.update(parse(*content, batch.tick().mono), batch.tick().mono);
     frequency_.update(cores_.size());
     report_total(batch.of(host_));
+    activity_.report(report_, batch.of(host_));
     for (std::size_t core = 0; core < cores_.size(); ++core) {
       if (cores_[core].seen == reading_) report_core(batch, core);
     }
@@ -95,12 +97,13 @@ class CpuCollector final : public HostCollector {
     return {"cpu", false, stat_.failure()};
   }
 
-  /// The `cpu` lines stand at the front.
-  void parse(std::string_view content, MonoTime now) {
+  /// The `cpu` lines stand at the front; returns what follows them.
+  std::string_view parse(std::string_view content, MonoTime now) {
     online_ = 0;
     bool has_total = false;
-    while (auto line = scan_line(content)) {
-      if (!line->starts_with("cpu")) break;
+    while (content.starts_with("cpu")) {
+      auto line = scan_line(content);
+      if (!line) break;
       line->remove_prefix(3);
       if (line->starts_with(' ')) {
         total_.update(parse_cpu_times(*line), now);
@@ -110,6 +113,7 @@ class CpuCollector final : public HostCollector {
       }
     }
     if (!has_total) total_.update(std::nullopt, now);
+    return content;
   }
 
   CpuUsage& core_at(std::size_t number) {
@@ -172,6 +176,7 @@ class CpuCollector final : public HostCollector {
   CpuFrequency frequency_;
   Reporter report_;
   CpuUsage total_;
+  KernelActivity activity_;
   std::vector<Core> cores_;
   std::uint64_t reading_ = 1;
   std::size_t online_ = 0;
@@ -184,9 +189,14 @@ std::unique_ptr<HostCollector> make_cpu_collector(const Context& context) {
 }
 
 std::span<const MetricSpec* const> cpu_metrics() {
-  static constexpr auto kAll =
-      std::to_array<const MetricSpec*>({&kPercent, &kUser, &kSystem, &kIowait, &kSteal, &kCount,
-                                        &kFrequency, &kCorePercent, &kCoreFrequency});
+  static const std::vector<const MetricSpec*> kAll = [] {
+    std::vector<const MetricSpec*> all{&kPercent,   &kUser,        &kSystem,
+                                       &kIowait,    &kSteal,       &kCount,
+                                       &kFrequency, &kCorePercent, &kCoreFrequency};
+    const auto activity = kernel_activity_metrics();
+    all.insert(all.end(), activity.begin(), activity.end());
+    return all;
+  }();
   return kAll;
 }
 

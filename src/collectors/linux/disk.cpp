@@ -6,6 +6,7 @@
 #include "collectors/linux/collectors.h"
 #include "collectors/linux/counter_rows.h"
 #include "collectors/linux/disk_identity.h"
+#include "collectors/linux/disk_temperature.h"
 #include "collectors/linux/scan.h"
 #include "collectors/linux/source.h"
 
@@ -79,6 +80,7 @@ struct Disk {
   std::array<RatedCounter, kRowCount> counters;
   RatedCounter busy, waiting;
   std::optional<std::uint64_t> in_flight;
+  DiskTemperature temperature;
 };
 
 class DiskCollector final : public HostCollector {
@@ -102,7 +104,7 @@ class DiskCollector final : public HostCollector {
     while (const auto line = scan_line(*content)) read_line(*line, batch.tick().mono);
     std::erase_if(disks_, [&](const Disk& disk) { return disk.seen != reading_; });
     report_total(batch.of(host_), Absence::unsupported);
-    for (const Disk& disk : disks_) {
+    for (Disk& disk : disks_) {
       if (disk.role == DiskRole::whole) report_disk(batch.of(disk.device), disk);
     }
     return {"disk", true, ""};
@@ -142,7 +144,9 @@ class DiskCollector final : public HostCollector {
   void identify(Disk& disk) {
     disk.role = disk_role(files_, disk.name);
     disk.looked = reading_;
-    if (disk.role == DiskRole::whole) disk.device = disk_device(files_, disk.name, index_++);
+    if (disk.role != DiskRole::whole) return;
+    disk.device = disk_device(files_, disk.name, index_++);
+    disk.temperature = DiskTemperature(files_, disk.name);
   }
 
   static void update(Disk& disk, const Fields& fields, MonoTime now) {
@@ -155,7 +159,7 @@ class DiskCollector final : public HostCollector {
     disk.in_flight = fields[9];
   }
 
-  void report_disk(Values& values, const Disk& disk) {
+  void report_disk(Values& values, Disk& disk) {
     const std::string& id = disk.device->id;
     report_counters(report_, values, id, kRows, disk.counters);
     // Milliseconds a second are tenths of a per cent; rounding may pass the whole.
@@ -164,6 +168,7 @@ class DiskCollector final : public HostCollector {
                 disk.busy.rate_absence());
     report_.set(values, id, kLatency, latency(disk), disk.waiting.rate_absence());
     report_.set(values, id, kQueue, as_value(disk.in_flight), Absence::invalid);
+    disk.temperature.report(report_, values, id);
   }
 
   static std::optional<double> latency(const Disk& disk) {
@@ -201,7 +206,7 @@ std::unique_ptr<HostCollector> make_disk_collector(const Context& context) {
 std::span<const MetricSpec* const> disk_metrics() {
   static const std::vector<const MetricSpec*> kAll = [] {
     std::vector<const MetricSpec*> all = metrics_of(kRows);
-    all.insert(all.end(), {&kUtilization, &kLatency, &kQueue});
+    all.insert(all.end(), {&kUtilization, &kLatency, &kQueue, &kDiskTemperature});
     return all;
   }();
   return kAll;

@@ -1,6 +1,7 @@
 #include "collectors/linux/host_device.h"
 
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include <array>
 #include <string>
@@ -106,6 +107,12 @@ std::optional<WallTime> boot_time(const FileTree& files) {
   // Past year 9999 no ISO 8601 date can be written.
   if (!seconds || *seconds <= 0 || *seconds > 253'402'300'799) return std::nullopt;
   return WallTime(std::chrono::seconds(*seconds));
+}
+
+double page_size(const FileTree& files) {
+  constexpr double kUsual = 4096;
+  const long size = files.live() ? sysconf(_SC_PAGESIZE) : -1;
+  return size > 0 ? static_cast<double>(size) : kUsual;
 }
 
 DevicePtr host_device(const FileTree& files) {

@@ -21,4 +21,7 @@ extern const InfoSpec kHostname, kOs, kKernel, kArchitecture, kMachine, kCpuMode
 /// When the machine started, from `btime` of /proc/stat, to the second.
 [[nodiscard]] std::optional<WallTime> boot_time(const FileTree& files);
 
+/// Bytes of a page of memory. A recorded tree does not tell: 4096 there, as on x86.
+[[nodiscard]] double page_size(const FileTree& files);
+
 }  // namespace mimon::host

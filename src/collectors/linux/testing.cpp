@@ -1,6 +1,7 @@
 #include "collectors/linux/testing.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -10,8 +11,17 @@ namespace mimon::host {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// In memory where that can be: a fixture has hundreds of files.
+std::string folder_for_trees() {
+  return access("/dev/shm", W_OK) == 0 ? "/dev/shm/" : testing::TempDir();
+}
+
+}  // namespace
+
 TestTree::TestTree(std::string_view fixture) {
-  std::string name = testing::TempDir() + "mimon_tree_XXXXXX";
+  std::string name = folder_for_trees() + "mimon_tree_XXXXXX";
   root_ = mkdtemp(name.data());
   if (!fixture.empty()) overlay(fixture);
 }
