@@ -2,6 +2,7 @@
 
 #include "collectors/jetson/jetson_vendor.h"
 #include "collectors/linux/collectors.h"
+#include "collectors/linux/process.h"
 #include "collectors/nvidia/nvidia_vendor.h"
 #include "metrics/gpu_metrics.h"
 
@@ -28,8 +29,8 @@ std::vector<std::unique_ptr<GpuVendor>> make_gpu_vendors(const CollectorContext&
   return vendors;
 }
 
-std::unique_ptr<ProcessEnricher> make_process_enricher(const CollectorContext& /*context*/) {
-  return nullptr;
+std::unique_ptr<ProcessEnricher> make_process_enricher(const CollectorContext& context) {
+  return host::make_process_enricher(context.files, context.log);
 }
 
 Catalog make_catalog() {
