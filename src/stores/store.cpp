@@ -1,6 +1,5 @@
 #include "stores/store.h"
 
-
 namespace mimon::store {
 namespace {
 
@@ -28,11 +27,12 @@ Result<void> check(const Query& query) {
     return invalid("the range must lie within the years 1970 to 9999");
   if (query.max_points == 1) return invalid("max_points must be at least 2");
   if (query.resolution && query.max_points == 0) {
-    const auto points = static_cast<std::size_t>((query.end - query.start) /
-                                                 step_of(*query.resolution));
+    const auto points =
+        static_cast<std::size_t>((query.end - query.start) / step_of(*query.resolution));
     if (points > kMaxValues / query.series.size())
-      return invalid("the range has too many points at this resolution: ask for a coarser one, or "
-                     "set max_points");
+      return invalid(
+          "the range has too many points at this resolution: ask for a coarser one, or "
+          "set max_points");
   }
   if (query.max_points > kMaxValues / query.series.size())
     return invalid("max_points is too large for this many series");

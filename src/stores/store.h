@@ -54,10 +54,10 @@ struct Column {
   SeriesKey key;       ///< as it was asked for
   bool known = false;  ///< false: the store has never seen this series; all is NaN
   Kind kind = Kind::gauge;
-  int decimals = 0;           ///< of minima, maxima and 1 s values; an average has one more
-  std::vector<double> avg;    ///< mean of the samples; of flags, every bit that was set
-  std::vector<double> min;    ///< of flags, the bits that were always set
-  std::vector<double> max;    ///< of flags, every bit that was set
+  int decimals = 0;         ///< of minima, maxima and 1 s values; an average has one more
+  std::vector<double> avg;  ///< mean of the samples; of flags, every bit that was set
+  std::vector<double> min;  ///< of flags, the bits that were always set
+  std::vector<double> max;  ///< of flags, every bit that was set
 };
 
 /// An answer. Nothing in it is made up: no interpolation, no last value carried on.
@@ -73,9 +73,9 @@ struct QueryResult {
   /// points were merged to keep within `max_points`; then `min` and `max` are filled in any case,
   /// so that no extreme is lost.
   std::chrono::seconds step{1};
-  bool min_max = false;                      ///< `min` and `max` are filled
+  bool min_max = false;                         ///< `min` and `max` are filled
   std::vector<std::chrono::sys_seconds> times;  ///< strictly ascending
-  std::vector<Column> columns;               ///< in the order asked
+  std::vector<Column> columns;                  ///< in the order asked
 };
 
 /// A series that a store holds, or held.
@@ -98,14 +98,14 @@ struct StoreStatus {
   };
 
   State state = State::ok;
-  std::string detail;            ///< one sentence in plain words; empty while `ok`
-  std::string location;          ///< the file, or the server without its credentials
-  std::string set_aside;         ///< where a damaged file was moved since the start; empty: none
-  std::uint64_t bytes = 0;       ///< on disk, everything included; 0 where not known
-  std::uint64_t ticks = 0;       ///< recorded since the start
-  std::uint64_t dropped = 0;     ///< ticks lost since the start
-  std::uint64_t unwritten = 0;   ///< ticks that wait in memory for the disk
-  std::optional<WallTime> oldest;      ///< the oldest data of any resolution
+  std::string detail;              ///< one sentence in plain words; empty while `ok`
+  std::string location;            ///< the file, or the server without its credentials
+  std::string set_aside;           ///< where a damaged file was moved since the start; empty: none
+  std::uint64_t bytes = 0;         ///< on disk, everything included; 0 where not known
+  std::uint64_t ticks = 0;         ///< recorded since the start
+  std::uint64_t dropped = 0;       ///< ticks lost since the start
+  std::uint64_t unwritten = 0;     ///< ticks that wait in memory for the disk
+  std::optional<WallTime> oldest;  ///< the oldest data of any resolution
   std::optional<WallTime> last_write;  ///< the newest tick that is safe from a kill
 };
 

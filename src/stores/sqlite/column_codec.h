@@ -25,6 +25,9 @@ namespace mimon::store::sqlite {
 inline constexpr std::int64_t kAbsent = std::numeric_limits<std::int64_t>::min();
 /// Values lie between this and its negative.
 inline constexpr std::int64_t kLargest = std::int64_t{1} << 60;
+/// A sample lies between this and its negative, so that its averages, which have one decimal more,
+/// keep within `kLargest`.
+inline constexpr std::int64_t kLargestSample = std::int64_t{1} << 56;
 
 /// How hard to look for the smallest form.
 enum class Effort {

@@ -1,0 +1,169 @@
+#include "stores/sqlite/answer.h"
+
+#include <algorithm>
+
+#include "stores/sqlite/column_builder.h"
+
+namespace mimon::store::sqlite {
+namespace {
+
+/// Which points of a part count, and where each goes.
+struct Places {
+  std::size_t first = 0;
+  std::vector<std::uint32_t> of;
+};
+
+// Gives each point of each part its place, and leaves a place for each gap.
+class Axis {
+ public:
+  Axis(const Request& request, std::vector<std::chrono::sys_seconds>& times)
+      : start_(request.start), end_(request.end), width_(request.width), times_(times) {}
+
+  Places place(const std::vector<std::int64_t>& times, const Part& part) {
+    const std::int64_t from = std::max(part.from, start_);
+    const std::int64_t to = std::min(part.to, end_ - 1);
+    const auto first = std::lower_bound(times.begin(), times.end(), from);
+    const auto last = std::upper_bound(first, times.end(), to);
+    Places places{static_cast<std::size_t>(first - times.begin()), {}};
+    places.of.reserve(static_cast<std::size_t>(last - first));
+    for (auto at = first; at < last; ++at) places.of.push_back(place(*at, part.spacing));
+    return places;
+  }
+
+ private:
+  std::uint32_t place(std::int64_t time, std::int64_t spacing) {
+    const std::int64_t bucket = time - time % width_;
+    const std::int64_t expected = std::max({width_, spacing, spacing_});
+    spacing_ = spacing;
+    if (times_.empty() || bucket > last_) {
+      if (!times_.empty() && 2 * (bucket - last_) > 3 * expected) push(last_ + expected);
+      push(bucket);
+    }
+    return static_cast<std::uint32_t>(times_.size() - 1);
+  }
+  void push(std::int64_t time) {
+    times_.emplace_back(std::chrono::seconds(time));
+    last_ = time;
+  }
+
+  std::int64_t start_;
+  std::int64_t end_;
+  std::int64_t width_;
+  std::int64_t last_ = 0;
+  std::int64_t spacing_ = 0;
+  std::vector<std::chrono::sys_seconds>& times_;
+};
+
+class Filler {
+ public:
+  Filler(const Request& request, QueryResult& result) : request_(request), result_(result) {
+    for (Column& column : result.columns)
+      builders_.emplace_back(column, result.times.size(), result.min_max);
+  }
+
+  // False where the block is damaged.
+  Result<bool> add(BlockReader& block, const Part& part, const Places& places) {
+    for (std::size_t c = 0; c < builders_.size(); ++c) {
+      for (const Wanted& wanted : request_.columns[c]) {
+        const auto bytes = block.chunk(wanted.id);
+        if (!bytes && is_block_damage(bytes.error())) return false;
+        if (!bytes) return bytes.error();
+        if (bytes->empty()) continue;
+        if (!add_chunk(*bytes, part, block.times().size(), places, builders_[c], wanted.scale))
+          return false;
+      }
+    }
+    return true;
+  }
+
+  void add(const BatchCopy& batch, const Places& places) {
+    for (std::size_t c = 0; c < builders_.size(); ++c) {
+      for (const Wanted& wanted : request_.columns[c]) {
+        const auto at = std::lower_bound(batch.series.begin(), batch.series.end(), wanted.id);
+        const auto index = static_cast<std::size_t>(at - batch.series.begin());
+        add_samples(batch.values[index], places, builders_[c], wanted.scale);
+      }
+    }
+  }
+
+  void finish() {
+    for (ColumnBuilder& builder : builders_) builder.finish();
+  }
+
+ private:
+  void add_samples(const std::vector<std::int64_t>& values, const Places& places,
+                   ColumnBuilder& builder, double scale) {
+    const auto samples = std::span(values).subspan(places.first, places.of.size());
+    if (request_.width == 1)
+      builder.assign(samples, places.of, scale);
+    else
+      builder.add(samples, places.of, scale);
+  }
+
+  bool add_chunk(std::string_view bytes, const Part& part, std::size_t points, const Places& places,
+                 ColumnBuilder& builder, double scale) {
+    if (part.block->tier == Resolution::s1) {
+      samples_.resize(points);
+      if (!decoder_.decode(bytes, samples_)) return false;
+      add_samples(samples_, places, builder, scale);
+      return true;
+    }
+    if (!decode(bytes, points, result_.min_max, decoder_, buckets_)) return false;
+    builder.add(buckets_, places.first, places.of, scale, static_cast<double>(part.spacing));
+    return true;
+  }
+
+  const Request& request_;
+  QueryResult& result_;
+  std::vector<ColumnBuilder> builders_;
+  ColumnDecoder decoder_;
+  std::vector<std::int64_t> samples_;
+  TierColumn buckets_;
+};
+
+}  // namespace
+
+std::int64_t width_for(std::int64_t range, std::int64_t step, std::size_t max_points) {
+  if (max_points == 0) return step;
+  // A range that begins within a bucket touches one more.
+  const auto most = static_cast<std::int64_t>(max_points) - (step > 1 ? 1 : 0);
+  if ((range + step - 1) / step <= most) return step;
+  const auto fewer = static_cast<std::int64_t>(max_points) - 1;
+  const std::int64_t width = (range + fewer - 1) / fewer;
+  return (width + step - 1) / step * step;
+}
+
+Result<void> fill(Database* database, std::span<const Part> parts,
+                  std::span<const BatchCopy> batches, const Request& request, QueryResult& result,
+                  std::vector<std::int64_t>& damaged) {
+  Axis axis(request, result.times);
+  std::vector<Places> places;
+  std::vector<std::optional<BlockReader>> readers;
+  for (const Part& part : parts) {
+    readers.emplace_back();
+    if (!part.block) {
+      places.push_back(axis.place(batches[part.batch].times, part));
+      continue;
+    }
+    auto reader = BlockReader::open(*database, *part.block);
+    if (!reader && !is_block_damage(reader.error())) return reader.error();
+    if (!reader) damaged.push_back(part.block->id);
+    places.push_back(reader ? axis.place(reader->times(), part) : Places());
+    if (reader) readers.back() = std::move(*reader);
+  }
+  Filler filler(request, result);
+  for (std::size_t p = 0; p < parts.size(); ++p) {
+    if (!parts[p].block) {
+      filler.add(batches[parts[p].batch], places[p]);
+    } else if (readers[p]) {
+      const auto sound = filler.add(*readers[p], parts[p], places[p]);
+      if (!sound) return sound.error();
+      if (!*sound) damaged.push_back(parts[p].block->id);
+      readers[p].reset();
+    }
+  }
+  filler.finish();
+  return {};
+}
+
+}  // namespace mimon::store::sqlite

@@ -1,0 +1,410 @@
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <functional>
+#include <thread>
+
+#include "stores/retention.h"
+#include "stores/store_testing.h"
+
+/// What every store must do. An engine's test includes this and says how its stores are made:
+///
+///   INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, testing::Values(make_sqlite_place));
+namespace mimon::store::testing {
+
+/// An empty place for history, where stores can be opened one after the other.
+class Place {
+ public:
+  virtual ~Place() = default;
+  [[nodiscard]] virtual std::unique_ptr<Store> open(const Retention& retention) = 0;
+  /// Waits until what was appended can be asked for.
+  virtual void settle(Store&) {}
+};
+
+using PlaceMaker = std::unique_ptr<Place> (*)();
+
+class StoreContract : public ::testing::TestWithParam<PlaceMaker> {
+ protected:
+  void reopen() {
+    store_.reset();
+    store_ = place_->open(retention_);
+  }
+  QueryResult get(const Query& query) {
+    place_->settle(*store_);
+    return answer(*store_, query);
+  }
+  void tick_for(std::int64_t count, const std::function<double(std::int64_t)>& load) {
+    for (std::int64_t i = 0; i < count; ++i) machine_.tick(*store_, load(machine_.now()));
+  }
+
+  Retention retention_;
+  std::unique_ptr<Place> place_ = GetParam()();
+  std::unique_ptr<Store> store_ = place_->open(retention_);
+  Machine machine_;
+  const std::int64_t start_ = machine_.now();
+};
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST_P(StoreContract, GivesBackWhatWasRecorded) {
+  const DevicePtr gpu = make_gpu(0, "GPU-a");
+  for (int i = 0; i < 3; ++i) {
+    Values host;
+    host.set(kLoad, 1.25 + i);
+    Values values;
+    values.set(gpu::kUtilization, 40 + i);
+    values.set(gpu::kMemoryUsed, 85'899'345'920.0 + i);
+    machine_.tick(*store_, {{machine_.host, host}, {gpu, values}});
+  }
+  const QueryResult result =
+      get(ask({kLoadKey, {"gpu/0", "utilization"}, {"GPU-a", "memory.used"}}, start_, start_ + 3));
+  EXPECT_EQ(result.resolution, Resolution::s1);
+  EXPECT_EQ(result.step, std::chrono::seconds(1));
+  EXPECT_THAT(seconds_of(result), ElementsAre(start_, start_ + 1, start_ + 2));
+  ASSERT_EQ(result.columns.size(), 3U);
+  EXPECT_THAT(result.columns[0].avg, ElementsAre(1.25, 2.25, 3.25));
+  EXPECT_THAT(result.columns[1].avg, ElementsAre(40, 41, 42));
+  EXPECT_THAT(result.columns[2].avg,
+              ElementsAre(85'899'345'920.0, 85'899'345'921.0, 85'899'345'922.0));
+  EXPECT_TRUE(result.columns[0].known);
+  EXPECT_EQ(result.columns[0].decimals, 2);
+  EXPECT_THAT(result.columns[0].min, IsEmpty());
+}
+
+TEST_P(StoreContract, AnswersForTheRangeOnlyAndFillsMinAndMaxWhenAsked) {
+  tick_for(10, [&](std::int64_t t) { return static_cast<double>(t - start_); });
+  Query query = ask({kLoadKey}, start_ + 3, start_ + 6);
+  query.min_max = true;
+  const QueryResult result = get(query);
+  EXPECT_THAT(result.columns[0].avg, ElementsAre(3, 4, 5));
+  EXPECT_THAT(result.columns[0].min, ElementsAre(3, 4, 5));
+  EXPECT_THAT(result.columns[0].max, ElementsAre(3, 4, 5));
+  EXPECT_THAT(get(ask({kLoadKey}, start_ + 100, start_ + 200)).times, IsEmpty());
+  EXPECT_THAT(get(ask({kLoadKey}, start_ - 100, start_)).times, IsEmpty());
+}
+
+TEST_P(StoreContract, KeepsAbsentApartFromZero) {
+  const DevicePtr gpu = make_gpu(0, "GPU-a");
+  for (int i = 0; i < 4; ++i) {
+    Values values;
+    if (i == 1) values.set(gpu::kUtilization, Absence::unresponsive);
+    if (i == 2) values.set(gpu::kUtilization, 0);
+    if (i == 3) values.set(gpu::kUtilization, 7);
+    machine_.tick(*store_, {{machine_.host, Values()}, {gpu, values}});
+  }
+  const QueryResult result = get(ask({{"gpu/0", "utilization"}}, start_, start_ + 4));
+  EXPECT_THAT(shown(result.columns[0].avg), ElementsAre(-1, -1, 0, 7));
+  const QueryResult coarse =
+      get(ask({{"gpu/0", "utilization"}}, start_, start_ + 4, Resolution::s10));
+  EXPECT_THAT(coarse.columns[0].avg, ElementsAre(3.5));
+}
+
+TEST_P(StoreContract, SaysWhichSeriesItDoesNotKnow) {
+  machine_.tick(*store_, 1);
+  const QueryResult result =
+      get(ask({{"host", "nothing"}, kLoadKey, {"gpu/9", "load"}}, start_, start_ + 1));
+  EXPECT_FALSE(result.columns[0].known);
+  EXPECT_TRUE(result.columns[1].known);
+  EXPECT_FALSE(result.columns[2].known);
+  EXPECT_THAT(shown(result.columns[0].avg), ElementsAre(-1));
+  Query elsewhere = ask({kLoadKey}, start_, start_ + 1);
+  elsewhere.host = "another-machine";
+  EXPECT_FALSE(get(elsewhere).columns[0].known);
+}
+
+TEST_P(StoreContract, ShowsAMissedTickAsAGap) {
+  machine_.tick(*store_, 1);
+  machine_.tick(*store_, 2);
+  machine_.clock.advance(std::chrono::seconds(1));
+  machine_.tick(*store_, 3);
+  machine_.clock.advance(std::chrono::hours(2));
+  machine_.tick(*store_, 4);
+  const QueryResult result = get(ask({kLoadKey}, start_, start_ + 10'000));
+  EXPECT_THAT(seconds_of(result),
+              ElementsAre(start_, start_ + 1, start_ + 2, start_ + 3, start_ + 4, start_ + 7204));
+  EXPECT_THAT(shown(result.columns[0].avg), ElementsAre(1, 2, -1, 3, -1, 4));
+}
+
+TEST_P(StoreContract, TakesASlowIntervalForWhatItIs) {
+  machine_.interval = std::chrono::seconds(5);
+  for (const double load : {1, 2, 3}) machine_.tick(*store_, load);
+  machine_.clock.advance(std::chrono::seconds(5));
+  machine_.tick(*store_, 4);
+  const QueryResult result = get(ask({kLoadKey}, start_, start_ + 60));
+  EXPECT_THAT(seconds_of(result),
+              ElementsAre(start_, start_ + 5, start_ + 10, start_ + 15, start_ + 20));
+  EXPECT_THAT(shown(result.columns[0].avg), ElementsAre(1, 2, 3, -1, 4));
+}
+
+TEST_P(StoreContract, RoundsATickThatIsEarlyOrLateToItsSecond) {
+  for (const int early : {-40, 30, -2, 0}) {
+    machine_.clock.step_wall(std::chrono::milliseconds(early));
+    machine_.tick(*store_, 1);
+    machine_.clock.step_wall(std::chrono::milliseconds(-early));
+  }
+  const QueryResult result = get(ask({kLoadKey}, start_, start_ + 4));
+  EXPECT_THAT(seconds_of(result), ElementsAre(start_, start_ + 1, start_ + 2, start_ + 3));
+}
+
+TEST_P(StoreContract, RecordsNoSecondTwiceWhenTheClockIsSetBackAMoment) {
+  machine_.tick(*store_, 1);
+  machine_.tick(*store_, 2);
+  machine_.tick(*store_, 3);
+  machine_.clock.step_wall(std::chrono::seconds(-2));
+  for (const double load : {10, 20, 30}) machine_.tick(*store_, load);
+  const QueryResult result = get(ask({kLoadKey}, start_, start_ + 10));
+  EXPECT_THAT(seconds_of(result), ElementsAre(start_, start_ + 1, start_ + 2, start_ + 3));
+  EXPECT_THAT(result.columns[0].avg, ElementsAre(1, 2, 3, 30));
+}
+
+TEST_P(StoreContract, AnswersWithTheNewerRecordWhenTheClockIsSetBackFar) {
+  tick_for(4000, [](std::int64_t) { return 1; });
+  machine_.clock.step_wall(std::chrono::seconds(-1000));
+  tick_for(100, [](std::int64_t) { return 2; });
+  const QueryResult result = get(ask({kLoadKey}, start_, start_ + 4000));
+  const auto times = seconds_of(result);
+  EXPECT_EQ(std::adjacent_find(times.begin(), times.end(), std::greater_equal<>()), times.end());
+  ASSERT_EQ(times.size(), 4000U);
+  EXPECT_EQ(result.columns[0].avg[2999], 1);
+  EXPECT_EQ(result.columns[0].avg[3000], 2);
+  EXPECT_EQ(result.columns[0].avg[3099], 2);
+  EXPECT_EQ(result.columns[0].avg[3100], 1);
+}
+
+TEST_P(StoreContract, LosesNothingWhenTheClockIsSetForward) {
+  tick_for(4000, [](std::int64_t) { return 1; });
+  machine_.clock.step_wall(std::chrono::days(365 * 20));
+  tick_for(4000, [](std::int64_t) { return 2; });
+  EXPECT_EQ(get(ask({kLoadKey}, start_, start_ + 4000)).times.size(), 4000U);
+}
+
+// A day's worth of a wave with a spike of one second, at every resolution, against what the
+// samples say.
+TEST_P(StoreContract, CoarserResolutionsHoldAverageMinimumAndMaximum) {
+  const std::int64_t spike = start_ + 5000;
+  const auto load = [&](std::int64_t t) {
+    return t == spike ? 99.0 : 10 + static_cast<double>(t % 60) / 10;
+  };
+  const std::int64_t count = 3 * 3600;
+  tick_for(count, load);
+  for (const Resolution resolution : {Resolution::s10, Resolution::m1, Resolution::m5}) {
+    SCOPED_TRACE(resolution_name(resolution));
+    const std::int64_t step = step_of(resolution).count();
+    Query query = ask({kLoadKey}, start_, start_ + count, resolution);
+    query.min_max = true;
+    const QueryResult result = get(query);
+    EXPECT_EQ(result.resolution, resolution);
+    const Column& column = result.columns[0];
+    ASSERT_EQ(result.times.size(), column.max.size());
+    for (std::size_t i = 0; i < result.times.size(); ++i) {
+      const std::int64_t bucket = seconds_of(result)[i];
+      ASSERT_EQ(bucket % step, 0);
+      double sum = 0;
+      double min = 1e9;
+      double max = -1e9;
+      int samples = 0;
+      for (std::int64_t t = std::max(bucket, start_); t < std::min(bucket + step, start_ + count);
+           ++t, ++samples) {
+        sum += load(t);
+        min = std::min(min, load(t));
+        max = std::max(max, load(t));
+      }
+      // A bucket may be made of two parts, whose averages count alike.
+      ASSERT_NEAR(column.avg[i], sum / samples, 2.6) << bucket - start_;
+      ASSERT_DOUBLE_EQ(column.min[i], min) << bucket - start_;
+      ASSERT_DOUBLE_EQ(column.max[i], max) << bucket - start_;
+    }
+    EXPECT_EQ(std::count(column.max.begin(), column.max.end(), 99), 1);
+  }
+}
+
+TEST_P(StoreContract, KeepsTheAverageExactWithinABucket) {
+  machine_.clock.advance(std::chrono::seconds(40));  // to a full minute and more
+  const std::int64_t begin = machine_.now();
+  ASSERT_EQ(begin % 60, 0);
+  tick_for(7200, [&](std::int64_t t) { return static_cast<double>((t - begin) % 4); });
+  for (const Resolution resolution : {Resolution::s10, Resolution::m1, Resolution::m5}) {
+    const QueryResult result = get(ask({kLoadKey}, begin, begin + 7200, resolution));
+    for (std::size_t i = 1; i + 1 < result.times.size(); ++i)
+      ASSERT_NEAR(result.columns[0].avg[i], 1.5, resolution == Resolution::s10 ? 0.21 : 0.006) << i;
+  }
+}
+
+TEST_P(StoreContract, FlagsShowEveryBitThatWasSet) {
+  const DevicePtr gpu = make_gpu(0, "GPU-a");
+  for (int i = 0; i < 7300; ++i) {
+    Values values;
+    values.set(gpu::kThrottleReasons, i == 25 ? 0x45 : 0x1);
+    machine_.tick(*store_, {{gpu, values}});
+  }
+  Query query = ask({{"gpu/0", "throttle_reasons"}}, start_ + 20, start_ + 30, Resolution::m1);
+  query.min_max = true;
+  const Column column = get(query).columns[0];
+  EXPECT_EQ(column.kind, Kind::flags);
+  EXPECT_THAT(column.avg, ElementsAre(0x45));
+  EXPECT_THAT(column.min, ElementsAre(0x1));
+  EXPECT_THAT(column.max, ElementsAre(0x45));
+}
+
+TEST_P(StoreContract, ChoosesTheResolutionForTheRange) {
+  tick_for(3600, [](std::int64_t) { return 1; });
+  const std::int64_t end = machine_.now();
+  const auto chosen = [&](std::int64_t range, std::size_t max_points = 0) {
+    Query query = ask({kLoadKey}, end - range, end, std::nullopt);
+    query.max_points = max_points;
+    return get(query).resolution;
+  };
+  EXPECT_EQ(chosen(3600), Resolution::s1);
+  EXPECT_EQ(chosen(6 * 3600), Resolution::s10);
+  EXPECT_EQ(chosen(24 * 3600), Resolution::m1);
+  EXPECT_EQ(chosen(7 * 24 * 3600), Resolution::m5);
+  EXPECT_EQ(chosen(24 * 3600, 100'000), Resolution::s1);
+  EXPECT_EQ(chosen(3600, 300), Resolution::m1);
+}
+
+TEST_P(StoreContract, ReducesToMaxPointsWithoutLosingAnExtreme) {
+  const std::int64_t spike = start_ + 1234;
+  const std::int64_t dip = start_ + 2345;
+  tick_for(3600, [&](std::int64_t t) { return t == spike ? 500.0 : (t == dip ? 0.5 : 20.0); });
+  for (const std::size_t most : {2U, 10U, 300U, 3599U}) {
+    Query query = ask({kLoadKey}, start_, start_ + 3600);
+    query.max_points = most;
+    const QueryResult result = get(query);
+    EXPECT_LE(result.times.size(), most);
+    EXPECT_TRUE(result.min_max);
+    EXPECT_EQ(std::ranges::max(result.columns[0].max), 500);
+    EXPECT_EQ(std::ranges::min(result.columns[0].min), 0.5);
+  }
+  Query query = ask({kLoadKey}, start_, start_ + 3600);
+  query.max_points = 3600;
+  EXPECT_EQ(get(query).times.size(), 3600U);
+  EXPECT_FALSE(get(query).min_max);
+}
+
+TEST_P(StoreContract, HasEverythingAfterItIsOpenedAgain) {
+  const auto load = [](std::int64_t t) { return static_cast<double>(t % 1000) / 100; };
+  for (int i = 0; i < 5; ++i) {
+    tick_for(1000, load);
+    reopen();
+  }
+  const QueryResult result = get(ask({kLoadKey}, start_, start_ + 5000));
+  ASSERT_EQ(result.times.size(), 5000U);
+  for (std::size_t i = 0; i < 5000; ++i)
+    ASSERT_EQ(result.columns[0].avg[i], load(start_ + static_cast<std::int64_t>(i)));
+}
+
+TEST_P(StoreContract, HistoryFollowsACardWhenNumbersChange) {
+  const auto tick = [&](const DevicePtr& gpu, double value) {
+    Values values;
+    values.set(gpu::kUtilization, value);
+    machine_.tick(*store_, {{gpu, values}});
+  };
+  tick(make_gpu(0, "GPU-a"), 10);
+  tick(make_gpu(1, "GPU-a"), 20);
+  tick(make_gpu(0, "GPU-b"), 30);
+  reopen();
+  const QueryResult result =
+      get(ask({{"GPU-a", "utilization"}, {"gpu/1", "utilization"}, {"gpu/0", "utilization"}},
+              start_, start_ + 3));
+  EXPECT_THAT(shown(result.columns[0].avg), ElementsAre(10, 20, -1));
+  EXPECT_THAT(shown(result.columns[1].avg), ElementsAre(10, 20, -1));
+  EXPECT_THAT(shown(result.columns[2].avg), ElementsAre(-1, -1, 30));
+  const auto list = store_->series();
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[0].identity, "GPU-a");
+  EXPECT_EQ(list[0].device, "gpu/1");
+  EXPECT_EQ(list[0].metric, "utilization");
+  EXPECT_EQ(list[1].device, "gpu/0");
+}
+
+TEST_P(StoreContract, RefusesQuestionsThatMakeNoSense) {
+  const auto refused = [&](const Query& query) {
+    const auto result = store_->query(query);
+    return !result && result.error().code == std::errc::invalid_argument &&
+           !result.error().message.empty();
+  };
+  EXPECT_TRUE(refused(ask({}, start_, start_ + 1)));
+  EXPECT_TRUE(refused(ask({kLoadKey}, start_, start_)));
+  EXPECT_TRUE(refused(ask({kLoadKey}, start_ + 1, start_)));
+  EXPECT_TRUE(refused(ask({kLoadKey}, -5, 5)));
+  EXPECT_TRUE(refused(ask({kLoadKey}, 0, std::int64_t{1} << 40)));
+  EXPECT_TRUE(refused(ask({kLoadKey}, 0, start_)));
+  Query one_point = ask({kLoadKey}, start_, start_ + 10);
+  one_point.max_points = 1;
+  EXPECT_TRUE(refused(one_point));
+  one_point.max_points = std::size_t{1} << 60;
+  EXPECT_TRUE(refused(one_point));
+}
+
+TEST_P(StoreContract, PrunesTheFineAndKeepsTheCoarse) {
+  retention_ = {.s1 = std::chrono::hours(1),
+                .s10 = std::chrono::hours(2),
+                .m1 = std::chrono::hours(8),
+                .m5 = std::chrono::hours(16)};
+  reopen();
+  const std::int64_t spike = start_ + 100;
+  const std::int64_t hours = 6;
+  tick_for(hours * 3600, [&](std::int64_t t) { return t == spike ? 77 : 1; });
+  const std::int64_t end = machine_.now();
+  EXPECT_EQ(get(ask({kLoadKey}, end - 3600, end)).times.size(), 3600U);
+  EXPECT_GE(get(ask({kLoadKey}, end - 2 * 3600, end, Resolution::s10)).times.size(), 720U);
+  EXPECT_LT(get(ask({kLoadKey}, start_, end)).times.size(), 3U * 3600);
+  for (const Resolution resolution : {Resolution::m1, Resolution::m5}) {
+    Query query = ask({kLoadKey}, start_, end, resolution);
+    query.min_max = true;
+    const QueryResult result = get(query);
+    EXPECT_GE(static_cast<std::int64_t>(result.times.size()),
+              hours * 3600 / step_of(resolution).count());
+    EXPECT_EQ(std::ranges::max(result.columns[0].max), 77);
+    EXPECT_EQ(seconds_of(result).front(), start_ - start_ % step_of(resolution).count());
+  }
+}
+
+TEST_P(StoreContract, StatusTellsHowItFares) {
+  tick_for(10, [](std::int64_t) { return 1; });
+  place_->settle(*store_);
+  const StoreStatus status = store_->status();
+  EXPECT_EQ(status.state, StoreStatus::State::ok) << status.detail;
+  EXPECT_EQ(status.detail, "");
+  EXPECT_EQ(status.ticks, 10U);
+  EXPECT_EQ(status.dropped, 0U);
+  EXPECT_EQ(status.oldest, at(start_));
+  EXPECT_EQ(status.last_write, at(start_ + 9));
+  EXPECT_NE(status.location, "");
+}
+
+TEST_P(StoreContract, AnswersWhileItRecords) {
+  std::atomic<bool> done = false;
+  std::atomic<std::size_t> answers = 0;
+  const auto reader = [&] {
+    std::size_t last = 0;
+    while (!done) {
+      const auto result = store_->query(ask({kLoadKey}, start_, start_ + 8000));
+      if (!result) {
+        ADD_FAILURE() << result.error().what();
+        return;
+      }
+      // Nothing disappears, and nothing is there twice, while data moves from place to place.
+      EXPECT_GE(result->times.size(), last);
+      last = result->times.size();
+      const auto times = seconds_of(*result);
+      for (std::size_t i = 0; i < times.size(); ++i)
+        ASSERT_EQ(times[i], start_ + static_cast<std::int64_t>(i));
+      ++answers;
+    }
+  };
+  std::thread one(reader);
+  std::thread two(reader);
+  tick_for(7500, [](std::int64_t t) { return static_cast<double>(t % 7); });
+  while (answers < 20 && !HasFailure()) std::this_thread::yield();
+  done = true;
+  one.join();
+  two.join();
+}
+
+}  // namespace mimon::store::testing
