@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "api/arguments.h"
@@ -28,6 +29,16 @@ Response starting() {
   auto response = problem(503, "Service Unavailable", "The first sample is not there yet.");
   response.headers.emplace_back("Retry-After", "1");
   return response;
+}
+
+bool sources_work(const Snapshot& snapshot) {
+  const auto& vendors = snapshot.vendors;
+  const auto& collectors = snapshot.collectors;
+  return std::none_of(
+             vendors.begin(), vendors.end(),
+             [](const VendorStatus& v) { return v.state == VendorStatus::State::failed; }) &&
+         std::all_of(collectors.begin(), collectors.end(),
+                     [](const CollectorStatus& c) { return c.ok; });
 }
 
 constexpr std::string_view kHealthPath = "/api/v1/system/health";
@@ -100,33 +111,12 @@ Response SystemApi::health(const SnapshotPtr& snapshot) const {
   json.number_field("uptime", seconds_between(started_, now), 1);
   json.number_field("sample_age", age, 3);
   json.field("tick", snapshot ? std::optional(snapshot->tick) : std::nullopt);
-  json.key("collectors");
-  json.begin_array();
   if (snapshot) {
-    for (const CollectorStatus& collector : snapshot->collectors) {
-      whole = whole && collector.ok;
-      json.begin_object();
-      json.field("name", std::string_view(collector.name));
-      json.field("ok", collector.ok);
-      json.field("detail", std::string_view(collector.detail));
-      json.end_object();
-    }
+    write_sources(json, *snapshot);
+    whole = whole && sources_work(*snapshot);
+  } else {
+    write_sources(json, Snapshot());
   }
-  json.end_array();
-  json.key("vendors");
-  json.begin_array();
-  if (snapshot) {
-    for (const VendorStatus& vendor : snapshot->vendors) {
-      whole = whole && vendor.state != VendorStatus::State::failed;
-      json.begin_object();
-      json.field("vendor", std::string_view(vendor.vendor));
-      json.field("state", vendor_state_name(vendor.state));
-      json.field("detail", std::string_view(vendor.detail));
-      json.field("version", std::string_view(vendor.version));
-      json.end_object();
-    }
-  }
-  json.end_array();
   json.field("status", !alive ? "down" : whole ? "ok" : "degraded");
   json.end_object();
   Response response = json_response(json.take());

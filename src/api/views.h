@@ -56,5 +56,9 @@ void write_system_metrics(Json& json, const View& view);
 void write_mount_points(Json& json, const View& view, const std::vector<std::string>& mount_points);
 void write_disk_rates(Json& json, const View& view);
 void write_network_rates(Json& json, const View& view);
+/// One sample of everything: the machine, every GPU, its processes, and how the sources fare.
+void write_snapshot(Json& json, const View& view);
+/// The arrays `vendors` and `collectors`, as fields.
+void write_sources(Json& json, const Snapshot& snapshot);
 
 }  // namespace mimon::api

@@ -22,6 +22,11 @@ DetachableThread::DetachableThread(std::function<void()> body)
       }) {}
 
 DetachableThread::~DetachableThread() {
+  end();
+}
+
+bool DetachableThread::end() {
+  if (!thread_.joinable()) return !hung_;
   std::unique_lock lock(done_->mutex);
   const bool ended = done_->changed.wait_for(lock, kGrace, [&] { return done_->done; });
   lock.unlock();
@@ -29,7 +34,9 @@ DetachableThread::~DetachableThread() {
     thread_.join();
   } else {
     thread_.detach();
+    hung_ = true;
   }
+  return ended;
 }
 
 }  // namespace mimon

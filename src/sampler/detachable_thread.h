@@ -12,10 +12,13 @@ namespace mimon {
 class DetachableThread {
  public:
   explicit DetachableThread(std::function<void()> body);
-  /// Waits for the body to return, `grace` at most, and then lets go of it.
+  /// As `end`.
   ~DetachableThread();
   DetachableThread(const DetachableThread&) = delete;
   DetachableThread& operator=(const DetachableThread&) = delete;
+
+  /// Waits for the body to return, `kGrace` at most, and then lets go of it; false where it hung.
+  bool end();
 
   static constexpr std::chrono::milliseconds kGrace{50};
 
@@ -23,6 +26,7 @@ class DetachableThread {
   struct Done;
   std::shared_ptr<Done> done_;
   std::thread thread_;
+  bool hung_ = false;
 };
 
 }  // namespace mimon

@@ -34,9 +34,16 @@ GpuLane::GpuLane(std::shared_ptr<GpuCollector> gpu, const Clock& clock,
       }) {}
 
 GpuLane::~GpuLane() {
-  const std::lock_guard lock(state_->mutex);
-  state_->stop = true;
-  state_->wake.notify_one();
+  stop();
+}
+
+bool GpuLane::stop() {
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->stop = true;
+    state_->wake.notify_one();
+  }
+  return thread_.end();
 }
 
 bool GpuLane::request(const Tick& tick) {

@@ -18,6 +18,9 @@ class GpuLane {
   GpuLane(const GpuLane&) = delete;
   GpuLane& operator=(const GpuLane&) = delete;
 
+  /// Ends the thread; false where it hangs and had to be let go.
+  bool stop();
+
   [[nodiscard]] const GpuCollector* gpu() const { return gpu_.get(); }
 
   /// Asks for a sample, unless the lane still works on an earlier one; true where it was asked.

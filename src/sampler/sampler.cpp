@@ -35,13 +35,18 @@ void Sampler::start() {
   thread_ = std::thread([this] { run(); });
 }
 
-void Sampler::stop() {
+bool Sampler::stop() {
   {
     const std::lock_guard lock(mutex_);
     stop_ = true;
     wake_.notify_all();
   }
   if (thread_.joinable()) thread_.join();
+  bool ended = true;
+  for (const auto& lane : gpus_) ended = lane->stop() && ended;
+  for (const auto& lane : slow_) ended = lane->stop() && ended;
+  for (const auto& lane : vendors_) ended = lane->stop() && ended;
+  return ended;
 }
 
 bool Sampler::wait(std::chrono::milliseconds time) {

@@ -53,8 +53,9 @@ class Sampler {
   /// Begins to tick on a thread of its own: at once, again a moment later so that rates are known,
   /// and from then on aligned to the time of day.
   void start();
-  /// Ends it; returns within a fraction of a second even where a driver hangs.
-  void stop();
+  /// Ends every thread, for good; within a second even where drivers hang. False where one does:
+  /// the process should then exit without taking down what that call may use.
+  bool stop();
 
   /// The newest snapshot; null before the first. Any thread.
   [[nodiscard]] SnapshotPtr latest() const { return latest_.load(); }

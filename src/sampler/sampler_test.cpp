@@ -148,6 +148,7 @@ TEST_F(SamplerTest, EndsWhileAGpuHangs) {
     const auto snapshot = sampler.tick();
     EXPECT_EQ(snapshot->find("gpu/0")->state, DeviceState::stale);
     EXPECT_EQ(snapshot->find("gpu/0")->detail, "Waiting for the first sample.");
+    EXPECT_FALSE(sampler.stop());
   }
   bad->release();
 }

@@ -48,9 +48,16 @@ SlowLane::SlowLane(std::unique_ptr<SlowHostCollector> collector, const Clock& cl
       }) {}
 
 SlowLane::~SlowLane() {
-  const std::lock_guard lock(state_->mutex);
-  state_->stop = true;
-  state_->changed.notify_all();
+  stop();
+}
+
+bool SlowLane::stop() {
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->stop = true;
+    state_->changed.notify_all();
+  }
+  return thread_.end();
 }
 
 SlowLane::Answer SlowLane::latest(const Tick& now) const {

@@ -16,6 +16,9 @@ class SlowLane {
   SlowLane(const SlowLane&) = delete;
   SlowLane& operator=(const SlowLane&) = delete;
 
+  /// Ends the thread; false where it hangs and had to be let go.
+  bool stop();
+
   struct Answer {
     CollectorStatus status;
     std::vector<DeviceSamplePtr> samples;

@@ -42,9 +42,16 @@ VendorLane::VendorLane(std::unique_ptr<GpuVendor> vendor, std::chrono::milliseco
           }) {}
 
 VendorLane::~VendorLane() {
-  const std::lock_guard lock(state_->mutex);
-  state_->stop = true;
-  state_->changed.notify_all();
+  stop();
+}
+
+bool VendorLane::stop() {
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->stop = true;
+    state_->changed.notify_all();
+  }
+  return thread_.end();
 }
 
 GpuVendor::Report VendorLane::latest(MonoTime now, std::chrono::milliseconds patience) const {

@@ -16,6 +16,9 @@ class VendorLane {
   VendorLane(const VendorLane&) = delete;
   VendorLane& operator=(const VendorLane&) = delete;
 
+  /// Ends the thread; false where it hangs and had to be let go.
+  bool stop();
+
   /// The newest report. Before the first it has no GPU and `starting`; where the driver has kept
   /// the vendor waiting for `patience` its status is `failed`.
   [[nodiscard]] GpuVendor::Report latest(MonoTime now, std::chrono::milliseconds patience) const;

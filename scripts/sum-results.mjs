@@ -1,0 +1,38 @@
+// Adds up the results of all test programs: sum-results.mjs FOLDER BROKEN. A program that left no
+// results counts as one failure.
+import { readFileSync } from "node:fs";
+
+const [folder, broken] = process.argv.slice(2);
+let passed = 0;
+let failed = Number(broken);
+
+function add(name, read) {
+  try {
+    const result = read(readFileSync(`${folder}/${name}`, "utf8"));
+    passed += result.passed;
+    failed += result.failed;
+  } catch (error) {
+    console.log(`${name}: no results (${error.message})`);
+    failed += 1;
+  }
+}
+
+add("cpp.xml", (text) => {
+  const number = (name) => Number(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`, "s").exec(text)[1]);
+  const bad = number("failures") + number("disabled");
+  return { passed: number("tests") - bad - number("skipped"), failed: bad };
+});
+for (const name of ["web.json", "e2e.json"]) {
+  add(name, (text) => {
+    const result = JSON.parse(text);
+    const suites = result.testResults ?? [];
+    const empty = suites.filter((s) => s.status === "failed" && s.assertionResults.length === 0);
+    return {
+      passed: result.numPassedTests,
+      failed: result.numFailedTests + empty.length,
+    };
+  });
+}
+
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);

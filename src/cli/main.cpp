@@ -1,0 +1,71 @@
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "cli/doctor.h"
+#include "cli/options.h"
+#include "cli/snapshot_command.h"
+#include "collectors/all_collectors.h"
+#include "daemon/machine.h"
+#include "daemon/serve.h"
+
+namespace mimon::cli {
+namespace {
+
+int fail(const Error& error) {
+  std::fprintf(stderr, "mimon: %s\n", error.what().c_str());
+  return 1;
+}
+
+int run_serve(const Config& config, const Logger& log) {
+  const auto served = serve(config, log);
+  return served ? 0 : fail(served.error());
+}
+
+int run_snapshot(const Config& config, const Logger& log) {
+  const auto text = snapshot_text(config, log);
+  if (!text) return fail(text.error());
+  std::fputs(text->c_str(), stdout);
+  return 0;
+}
+
+int run_doctor(const Config& config, const Logger& log) {
+  const SystemClock clock;
+  const auto sampler = make_sampler(config, clock, log);
+  if (!sampler) return fail(sampler.error());
+  const Diagnosis diagnosis = diagnose(*take_snapshot(**sampler), make_catalog());
+  std::fputs(diagnosis.text.c_str(), stdout);
+  return diagnosis.monitors_anything ? 0 : 1;
+}
+
+int run(std::vector<std::string> arguments) {
+  const Parsed parsed = parse(std::move(arguments));
+  std::fputs(parsed.text.c_str(), parsed.exit_code == 0 ? stdout : stderr);
+  if (!parsed.options) return parsed.exit_code;
+  const Config& config = parsed.options->config;
+  const Logger log = make_logger(config.log_level);
+  switch (parsed.options->command) {
+    case Command::serve:
+      return run_serve(config, log);
+    case Command::snapshot:
+      return run_snapshot(config, log);
+    case Command::doctor:
+      return run_doctor(config, log);
+  }
+  return 1;
+}
+
+}  // namespace
+}  // namespace mimon::cli
+
+int main(int argc, char** argv) {
+  try {
+    return mimon::cli::run({argv + 1, argv + argc});
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "mimon: %s\n", error.what());
+    return 1;
+  }
+}

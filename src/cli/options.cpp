@@ -1,0 +1,130 @@
+#include "cli/options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <sstream>
+
+#include "base/version.h"
+
+namespace mimon::cli {
+namespace {
+
+void add_common(CLI::App& app, Options& options, std::string& file) {
+  Config& config = options.config;
+  app.add_option("--root", config.root, "Prefix of every /proc, /sys and /etc path")
+      ->envname("MIMON_ROOT")
+      ->type_name("DIR");
+  app.add_option("--nvml", config.nvml, "NVIDIA management library to load")
+      ->envname("MIMON_NVML")
+      ->type_name("FILE");
+  app.add_option("--config", file, "Configuration file (TOML)")
+      ->envname("MIMON_CONFIG")
+      ->type_name("FILE");
+  app.add_option("--log-level", config.log_level, "trace, debug, info, warn, error or off")
+      ->envname("MIMON_LOG_LEVEL")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
+}
+
+void add_serve(CLI::App& app, Config& config) {
+  app.add_option("--listen", config.listen, "Where to serve; loopback by default")
+      ->envname("MIMON_LISTEN")
+      ->type_name("HOST:PORT");
+  app.add_option("--data", config.data, "Folder for history and the token")
+      ->envname("MIMON_DATA")
+      ->type_name("DIR");
+  app.add_option("--interval", config.interval, "Time between samples, such as 1s or 500ms")
+      ->envname("MIMON_INTERVAL")
+      ->type_name("TIME");
+  app.add_option("--token-file", config.token_file, "File that holds the token clients present")
+      ->envname("MIMON_TOKEN_FILE")
+      ->type_name("FILE");
+  app.add_flag("--no-auth", config.no_auth, "Serve other machines without a token")
+      ->envname("MIMON_NO_AUTH");
+  app.add_option("--hosts", config.hosts, "Names under which this server is reached")
+      ->envname("MIMON_HOSTS")
+      ->delimiter(',');
+  app.add_option("--origins", config.origins, "Other sites whose pages may ask")
+      ->envname("MIMON_ORIGINS")
+      ->delimiter(',');
+}
+
+std::vector<std::string> split(const std::string& list) {
+  std::vector<std::string> parts;
+  std::istringstream stream(list);
+  for (std::string part; std::getline(stream, part, ',');) parts.push_back(part);
+  return parts;
+}
+
+/// Gives `value` to the setting `key`, unless a flag or variable of `command` set it; an error
+/// where the setting does not take it.
+std::optional<std::string> apply(const CLI::App& command, Config& config, const std::string& key,
+                                 const std::string& value) {
+  std::string flag = "--" + key;
+  std::replace(flag.begin(), flag.end(), '_', '-');
+  const auto* option = command.get_option_no_throw(flag);
+  if (option && option->count() > 0) return std::nullopt;
+  if (key == "listen") config.listen = value;
+  if (key == "data") config.data = value;
+  if (key == "root") config.root = value;
+  if (key == "nvml") config.nvml = value;
+  if (key == "interval") config.interval = value;
+  if (key == "log_level") config.log_level = value;
+  if (key == "token_file") config.token_file = value;
+  if (key == "hosts") config.hosts = split(value);
+  if (key == "origins") config.origins = split(value);
+  if (key == "no_auth") {
+    if (value != "true" && value != "false") return "'no_auth' takes true or false";
+    config.no_auth = value == "true";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> apply_file(const CLI::App& command, Config& config,
+                                      const std::string& file) {
+  const auto values = read_config_file(file);
+  if (!values) return values.error().what();
+  for (const auto& [key, value] : *values) {
+    if (auto wrong = apply(command, config, key, value)) return fmt::format("{}: {}", file, *wrong);
+  }
+  return std::nullopt;
+}
+
+Parsed refusal(const std::string& why) {
+  return {std::nullopt, "mimon: " + why + "\n", 2};
+}
+
+}  // namespace
+
+Parsed parse(std::vector<std::string> arguments) {
+  Options options;
+  std::string file;
+  CLI::App app("mimon: what this machine's GPUs, CPU, memory, disks and network do", "mimon");
+  app.set_version_flag("--version", fmt::format("mimon {}", kVersion));
+  app.require_subcommand(1);
+  auto* serve = app.add_subcommand("serve", "Sample, and serve the dashboard and the API");
+  auto* snapshot = app.add_subcommand("snapshot", "Print one sample of everything as JSON");
+  auto* doctor = app.add_subcommand("doctor", "Say what is monitored, what is not, and why");
+  for (CLI::App* command : {serve, snapshot, doctor}) add_common(*command, options, file);
+  add_serve(*serve, options.config);
+  try {
+    std::reverse(arguments.begin(), arguments.end());
+    app.parse(arguments);
+  } catch (const CLI::Success& asked) {
+    std::ostringstream text;
+    app.exit(asked, text, text);
+    return {std::nullopt, text.str(), 0};
+  } catch (const CLI::ParseError& error) {
+    return refusal(error.what());
+  }
+  CLI::App* command = app.get_subcommands().front();
+  if (command == snapshot) options.command = Command::snapshot;
+  if (command == doctor) options.command = Command::doctor;
+  if (!file.empty()) {
+    if (const auto wrong = apply_file(*command, options.config, file)) return refusal(*wrong);
+  }
+  return {options, "", 0};
+}
+
+}  // namespace mimon::cli

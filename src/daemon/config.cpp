@@ -1,0 +1,117 @@
+#include "daemon/config.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <sstream>
+
+#include "base/text.h"
+
+namespace mimon {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error wrong(std::string message) {
+  return {std::error_code(), std::move(message)};
+}
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+/// A value as text, absent where it is no text, number, boolean or list of texts.
+std::optional<std::string> as_text(const toml::node& node) {
+  if (const auto text = node.value_exact<std::string>()) return *text;
+  if (const auto flag = node.value_exact<bool>()) return *flag ? "true" : "false";
+  if (const auto whole = node.value_exact<std::int64_t>()) return std::to_string(*whole);
+  if (const auto number = node.value_exact<double>()) return fmt::format("{}", *number);
+  const auto* list = node.as_array();
+  if (!list) return std::nullopt;
+  std::string joined;
+  for (const auto& element : *list) {
+    const auto text = element.value_exact<std::string>();
+    if (!text) return std::nullopt;
+    joined += (joined.empty() ? "" : ",") + *text;
+  }
+  return joined;
+}
+
+}  // namespace
+
+Result<std::chrono::milliseconds> parse_interval(std::string_view text) {
+  const auto error = wrong(
+      fmt::format("the interval '{}' is not a time from 100ms to 1m, such as 1s or 500ms", text));
+  const auto unit_at = std::min(text.find_first_not_of("0123456789."), text.size());
+  const auto number = parse_number<double>(text.substr(0, unit_at));
+  const auto unit = text.substr(unit_at);
+  double factor = 0;
+  if (unit.empty() || unit == "s") factor = 1000;
+  if (unit == "ms") factor = 1;
+  if (unit == "m") factor = 60'000;
+  if (!number || factor == 0) return error;
+  const double milliseconds = *number * factor;
+  if (!(milliseconds >= 100 && milliseconds <= 60'000)) return error;
+  return std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds));
+}
+
+const std::vector<std::string_view>& config_keys() {
+  static const std::vector<std::string_view> kKeys{"listen",   "data",      "root",       "nvml",
+                                                   "interval", "log_level", "token_file", "no_auth",
+                                                   "hosts",    "origins"};
+  return kKeys;
+}
+
+Result<std::map<std::string, std::string>> read_config_file(const std::string& file) {
+  toml::table table;
+  try {
+    table = toml::parse_file(file);
+  } catch (const toml::parse_error& error) {
+    return wrong(fmt::format("{}:{}: {}", file, error.source().begin.line, error.description()));
+  }
+  std::map<std::string, std::string> values;
+  for (const auto& [key, node] : table) {
+    const std::string name(key.str());
+    const auto line = node.source().begin.line;
+    if (std::find(config_keys().begin(), config_keys().end(), name) == config_keys().end()) {
+      return wrong(fmt::format("{}:{}: unknown key '{}'; known are {}", file, line, name,
+                               fmt::join(config_keys(), ", ")));
+    }
+    auto text = as_text(node);
+    if (!text) return wrong(fmt::format("{}:{}: '{}' takes no such value", file, line, name));
+    values.emplace(name, std::move(*text));
+  }
+  return values;
+}
+
+std::string default_data_folder() {
+  if (auto state = environment("STATE_DIRECTORY"); !state.empty()) return state;
+  if (geteuid() == 0) return "/var/lib/mimon";
+  if (auto data = environment("XDG_DATA_HOME"); !data.empty()) return data + "/mimon";
+  return environment("HOME") + "/.local/share/mimon";
+}
+
+Result<void> prepare_data_folder(const std::string& folder) {
+  std::error_code error;
+  const bool existed = fs::exists(folder, error);
+  fs::create_directories(folder, error);
+  if (error) return Error{error, fmt::format("cannot make the data folder {}", folder)};
+  if (!existed) fs::permissions(folder, fs::perms::owner_all, error);
+  const std::string probe = folder + "/.probe";
+  std::FILE* file = std::fopen(probe.c_str(), "w");
+  if (!file) {
+    return errno_error(errno, fmt::format("cannot write to the data folder {}; choose another "
+                                          "with --data",
+                                          folder));
+  }
+  std::fclose(file);
+  fs::remove(probe, error);
+  return {};
+}
+
+}  // namespace mimon

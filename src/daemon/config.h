@@ -1,0 +1,45 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace mimon {
+
+/// What a person can set. Each has a flag (`--listen`), a variable (`MIMON_LISTEN`) and a key of
+/// the configuration file (`listen`); the flag wins over the variable, which wins over the file.
+struct Config {
+  std::string listen = "127.0.0.1:8000";
+  std::string data;        ///< folder for history and the token; empty for the default
+  std::string root = "/";  ///< prefix of every /proc, /sys and /etc path
+  std::string nvml;        ///< NVIDIA library to load; empty to look for it
+  std::string interval = "1s";
+  std::string log_level = "info";
+  std::string token_file;            ///< holds the token that clients must present
+  bool no_auth = false;              ///< serve other machines without a token
+  std::vector<std::string> hosts;    ///< names under which the server is reached
+  std::vector<std::string> origins;  ///< other sites whose pages may ask
+};
+
+/// `500ms`, `1s`, `2.5s`, `1m`, or seconds as a number; from 100 ms to one minute.
+[[nodiscard]] Result<std::chrono::milliseconds> parse_interval(std::string_view text);
+
+/// What a TOML file sets, by key; lists are joined with commas. The error names the file, the line
+/// and what is wrong: no TOML, an unknown key, a value of another type than the key takes.
+[[nodiscard]] Result<std::map<std::string, std::string>> read_config_file(const std::string& file);
+
+/// The keys that a configuration file may have.
+[[nodiscard]] const std::vector<std::string_view>& config_keys();
+
+/// Where data is kept when nothing was said: systemd's state folder, /var/lib/mimon for root, else
+/// $XDG_DATA_HOME/mimon or ~/.local/share/mimon.
+[[nodiscard]] std::string default_data_folder();
+
+/// Makes `folder` and its parents, for its owner alone, and checks that it can be written to.
+[[nodiscard]] Result<void> prepare_data_folder(const std::string& folder);
+
+}  // namespace mimon

@@ -1,0 +1,68 @@
+#include "daemon/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace mimon {
+namespace {
+
+using std::chrono::milliseconds;
+using testing::HasSubstr;
+
+class ConfigTest : public testing::Test {
+ protected:
+  ConfigTest() { std::filesystem::create_directories(folder_); }
+  ~ConfigTest() override { std::filesystem::remove_all(folder_); }
+  Result<std::map<std::string, std::string>> read(const std::string& text) {
+    std::ofstream(folder_ + "/mimon.toml") << text;
+    return read_config_file(folder_ + "/mimon.toml");
+  }
+  std::string folder_ = testing::TempDir() + "config_" + std::to_string(getpid());
+};
+
+TEST(Interval, TakesTimesWithinReason) {
+  EXPECT_EQ(parse_interval("1s").value(), milliseconds(1000));
+  EXPECT_EQ(parse_interval("500ms").value(), milliseconds(500));
+  EXPECT_EQ(parse_interval("2.5").value(), milliseconds(2500));
+  EXPECT_EQ(parse_interval("1m").value(), milliseconds(60'000));
+  for (const auto* bad : {"", "s", "0", "-1s", "1h", "99ms", "61s", "1 s", "1e3", "..", "nan"}) {
+    EXPECT_FALSE(parse_interval(bad)) << bad;
+  }
+}
+
+TEST_F(ConfigTest, ReadsEveryKindOfValue) {
+  const auto values = read("listen = '0.0.0.0:9000'\nno_auth = true\nhosts = ['a', 'b']\n").value();
+  EXPECT_EQ(values.at("listen"), "0.0.0.0:9000");
+  EXPECT_EQ(values.at("no_auth"), "true");
+  EXPECT_EQ(values.at("hosts"), "a,b");
+}
+
+TEST_F(ConfigTest, SaysWhatIsWrongAndWhere) {
+  EXPECT_THAT(read("listen = '0.0.0.0:9000'\nlisten_to = 1\n").error().what(),
+              HasSubstr("mimon.toml:2: unknown key 'listen_to'"));
+  EXPECT_THAT(read("listen = \n").error().what(), HasSubstr("mimon.toml:1"));
+  EXPECT_THAT(read("listen = { a = 1 }\n").error().what(),
+              HasSubstr("'listen' takes no such value"));
+  EXPECT_FALSE(read_config_file(folder_ + "/none.toml"));
+}
+
+TEST_F(ConfigTest, TheDataFolderIsMadeForItsOwnerAlone) {
+  const std::string data = folder_ + "/a/b";
+  ASSERT_TRUE(prepare_data_folder(data));
+  EXPECT_EQ(std::filesystem::status(data).permissions(), std::filesystem::perms::owner_all);
+  EXPECT_TRUE(prepare_data_folder(data));
+  EXPECT_TRUE(std::filesystem::is_empty(data));
+}
+
+TEST_F(ConfigTest, ADataFolderThatCannotBeIsAnError) {
+  std::ofstream(folder_ + "/file") << "x";
+  EXPECT_THAT(prepare_data_folder(folder_ + "/file/data").error().what(), HasSubstr("data folder"));
+  EXPECT_FALSE(prepare_data_folder("/proc/mimon"));
+}
+
+}  // namespace
+}  // namespace mimon

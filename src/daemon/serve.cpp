@@ -1,0 +1,103 @@
+#include "daemon/serve.h"
+
+#include <fmt/format.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <signal.h>
+
+#include <cstdlib>
+#include <memory>
+#include <utility>
+
+#include "api/system_api.h"
+#include "base/version.h"
+#include "collectors/all_collectors.h"
+#include "daemon/machine.h"
+#include "daemon/token_file.h"
+#include "server/embedded.h"
+#include "server/server.h"
+
+namespace mimon {
+namespace {
+
+/// Blocks the signals that end the program, for every thread to come.
+sigset_t block_signals() {
+  sigset_t ending;
+  sigemptyset(&ending);
+  sigaddset(&ending, SIGTERM);
+  sigaddset(&ending, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  return ending;
+}
+
+/// A thread each for GPUs, disks and workers would otherwise get a heap each, of which little is
+/// used: about a megabyte of resident memory a thread.
+void keep_memory_small() {
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_TRIM_THRESHOLD, 128 << 10);
+}
+
+Result<std::string> choose_token(const Config& config, const server::Endpoint& endpoint,
+                                 const std::string& data) {
+  if (!config.token_file.empty()) return read_token(config.token_file);
+  if (config.no_auth) return std::string();
+  const auto loopback = server::is_loopback(endpoint.host);
+  if (!loopback) return loopback.error();
+  if (*loopback) return std::string();
+  return read_or_make_token(data + "/token");
+}
+
+Result<server::ServerOptions> server_options(const Config& config, const std::string& data) {
+  const auto endpoint = server::parse_endpoint(config.listen);
+  if (!endpoint) return endpoint.error();
+  auto token = choose_token(config, *endpoint, data);
+  if (!token) return token.error();
+  server::ServerOptions options;
+  options.host = endpoint->host;
+  options.port = endpoint->port;
+  options.access.token = std::move(*token);
+  options.access.hosts = config.hosts;
+  options.access.origins = config.origins;
+  return options;
+}
+
+void announce(const Logger& log, const server::Endpoint& endpoint, const std::string& token) {
+  const std::string url = endpoint.url();
+  log->info("mimon {} serves {}", kVersion,
+            token.empty() ? url : fmt::format("{}?token={}", url, token));
+}
+
+}  // namespace
+
+Result<void> serve(const Config& config, const Logger& log) {
+  keep_memory_small();
+  const sigset_t ending = block_signals();
+  const std::string data = config.data.empty() ? default_data_folder() : config.data;
+  if (const auto ready = prepare_data_folder(data); !ready) return ready.error();
+  const auto options = server_options(config, data);
+  if (!options) return options.error();
+
+  const SystemClock clock;
+  const Catalog catalog = make_catalog();
+  auto sampler = make_sampler(config, clock, log);
+  if (!sampler) return sampler.error();
+  const api::SystemApi api([&] { return (*sampler)->latest(); }, catalog, clock);
+  server::Server server(*options, api, server::AssetSet(server::dashboard_files()), log);
+  const auto endpoint = server.start();
+  if (!endpoint) return endpoint.error();
+  (*sampler)->start();
+  announce(log, *endpoint, options->access.token);
+
+  int received = 0;
+  sigwait(&ending, &received);
+  log->info("{}: stopping", received == SIGTERM ? "SIGTERM" : "SIGINT");
+  const bool served = server.stop();
+  const bool sampled = (*sampler)->stop();
+  log->flush();
+  // A driver that hangs in a thread must not see what it uses taken down.
+  if (!served || !sampled) std::_Exit(EXIT_SUCCESS);
+  return {};
+}
+
+}  // namespace mimon
