@@ -102,6 +102,7 @@ export function systemMetrics(change: Partial<SystemMetrics> = {}): SystemMetric
     },
     ram: { used: 18 * gib, total: 32 * gib, used_percent: 56.3 },
     swap: { used: gib, total: 8 * gib, used_percent: 12.5 },
+    cgroup: { cpu_quota: null, memory_limit: null, memory_used: null },
     pressure: {
       cpu: { some: 1.2 },
       memory: { some: 0, full: 0 },

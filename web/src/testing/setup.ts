@@ -1,8 +1,10 @@
 import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
-// jsdom has no scrolling.
+// jsdom has neither scrolling nor a width.
 window.scrollTo = vi.fn();
+window.matchMedia = (query) =>
+  Object.assign(new EventTarget(), { matches: false, media: query }) as MediaQueryList;
 
 afterEach(() => {
   cleanup();

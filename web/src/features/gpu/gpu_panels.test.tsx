@@ -50,20 +50,25 @@ describe.each(panels)('the %s panel', (title, panel) => {
 describe('a GPU split into instances', () => {
   const instance = {
     id: 'gpu/0/mig/1',
-    name: '1g.10gb',
+    name: 'NVIDIA H100 MIG 1g.10gb',
     memory: { used: 2 ** 30, total: 10 * 2 ** 30 },
     activity: { sm: null },
   };
 
   it('lists them', () => {
-    const shown = text(<InstancesPanel metrics={gpuMetrics({ instances: [instance] as never })} />);
-    expect(shown).toContain('1g.10gb');
+    const shown = text(
+      <InstancesPanel
+        metrics={gpuMetrics({ instances: [instance] as never })}
+        gpuName="NVIDIA H100"
+      />,
+    );
+    expect(shown).toContain('(MIG)MIG 1g.10gb');
     expect(shown).toContain('1.0 / 10.0 GiB');
     expect(shown).not.toContain('SM Activity');
   });
 
   it('leaves no empty panel on a GPU that is whole', () => {
-    expect(text(<InstancesPanel metrics={gpuMetrics()} />)).toBe('');
+    expect(text(<InstancesPanel metrics={gpuMetrics()} gpuName="" />)).toBe('');
   });
 });
 
@@ -85,7 +90,7 @@ describe('a working GPU', () => {
   it('shows power against its limit, and without one', () => {
     expect(text(<PowerPanel metrics={gpuMetrics()} />)).toContain('180.0 W / 250 W');
     const power = { usage: 180, limit: null, usage_percent: null, energy: null };
-    expect(text(<PowerPanel metrics={gpuMetrics({ power })} />)).toContain('no known limit');
+    expect(text(<PowerPanel metrics={gpuMetrics({ power })} />)).toContain('180.0 W / N/A');
   });
 
   it('shows turns a minute only where they are measured', () => {

@@ -6,8 +6,14 @@ import { tones } from '@/components/tones';
 import { isKnown } from '@/lib/absent';
 import { formatBytesOf, formatPercent } from '@/lib/format';
 
+interface InstancesPanelProps {
+  metrics: GpuMetrics | null;
+  /// Instances are named after their GPU, which the page names already.
+  gpuName: string;
+}
+
 /// The parts that a GPU is split into (MIG). Nothing where it is whole.
-export function InstancesPanel({ metrics }: { metrics: GpuMetrics | null }) {
+export function InstancesPanel({ metrics, gpuName }: InstancesPanelProps) {
   const instances = metrics?.instances ?? [];
   if (instances.length === 0) return null;
   return (
@@ -19,7 +25,11 @@ export function InstancesPanel({ metrics }: { metrics: GpuMetrics | null }) {
     >
       <ul className="grid gap-6 sm:grid-cols-2">
         {instances.map((instance) => (
-          <Instance key={instance.id} instance={instance} />
+          <Instance
+            key={instance.id}
+            instance={instance}
+            label={instance.name.replace(gpuName, '').trim() || instance.name}
+          />
         ))}
       </ul>
     </Panel>
@@ -28,11 +38,16 @@ export function InstancesPanel({ metrics }: { metrics: GpuMetrics | null }) {
 
 const untold = 'The driver does not tell for an instance.';
 
-function Instance({ instance: { name, memory, activity } }: { instance: GpuInstance }) {
+interface InstanceProps {
+  instance: GpuInstance;
+  label: string;
+}
+
+function Instance({ instance: { memory, activity }, label }: InstanceProps) {
   return (
     <li className="space-y-3">
       <Meter
-        label={name}
+        label={label}
         value={memory.used}
         max={memory.total}
         tone={tones.memory}

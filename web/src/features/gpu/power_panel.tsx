@@ -19,7 +19,7 @@ export function PowerPanel({ metrics, source }: PowerPanelProps) {
   const power = metrics?.power;
   const reason = reasonFor(metrics, 'power.usage');
   const draw = (usage: number) =>
-    `${formatWatts(usage, 1)} / ${isKnown(power?.limit) ? formatWatts(power.limit) : 'no known limit'}`;
+    `${formatWatts(usage, 1)} / ${isKnown(power?.limit) ? formatWatts(power.limit) : 'N/A'}`;
   return (
     <Panel
       title="Power Usage"
@@ -43,7 +43,7 @@ export function PowerPanel({ metrics, source }: PowerPanelProps) {
         format={draw}
         reason={reason}
         figureClass="text-slate-200"
-        hint={source ? `Measured at ${source}` : undefined}
+        hint={source ? `Measures ${source}` : undefined}
       />
       <p className="mt-4 flex justify-between gap-3 text-sm text-slate-400">
         <span>Energy since driver load</span>

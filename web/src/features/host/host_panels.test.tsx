@@ -40,6 +40,15 @@ it('draws a bar for each core and names it', () => {
   expect(container.textContent).toContain('4 cores, busiest 100%');
 });
 
+it('names the limits of a container, where there are any', () => {
+  const { container, rerender } = render(<ProcessorPanel system={systemMetrics()} />);
+  expect(container.textContent).not.toContain('Limit');
+  const cgroup = { cpu_quota: 1.5, memory_limit: 4 * 2 ** 30, memory_used: 2 ** 30 };
+  rerender(<ProcessorPanel system={systemMetrics({ cgroup } as never)} />);
+  expect(container.textContent).toContain('CPU Limit1.5 CPUs');
+  expect(container.textContent).toContain('RAM Limit1.0 / 4.0 GiB');
+});
+
 it('shows absent cores and pressure as N/A', () => {
   const base = systemMetrics();
   const unavailable = { pressure: 'unsupported' };

@@ -3,12 +3,13 @@ import type { SystemMetrics } from '@/api/types';
 import { Fact } from '@/components/fact';
 import { Figure } from '@/components/figure';
 import { Panel } from '@/components/panel';
-import type { Maybe } from '@/lib/absent';
-import { formatCelsius, formatMegahertz, formatPercent } from '@/lib/format';
+import { isKnown, type Maybe } from '@/lib/absent';
+import { formatBytesOf, formatCelsius, formatMegahertz, formatPercent } from '@/lib/format';
 import { reasonFor } from '@/lib/reasons';
 import { Cores } from './cores';
 
-/// The processor core by core, and how much work waits for the machine.
+/// The processor core by core, how much work waits for the machine, and the limits of the slice or
+/// container that mimon sees.
 export function ProcessorPanel({ system }: { system: SystemMetrics | null }) {
   const fact = (
     label: string,
@@ -22,6 +23,7 @@ export function ProcessorPanel({ system }: { system: SystemMetrics | null }) {
   );
   const percent = (value: number) => formatPercent(value, 1);
   const pressure = system?.pressure;
+  const limits = system?.cgroup;
   return (
     <Panel
       title="Processor and Pressure"
@@ -36,6 +38,17 @@ export function ProcessorPanel({ system }: { system: SystemMetrics | null }) {
         {fact('Waits for CPU', 'pressure.cpu.some', pressure?.cpu.some, percent)}
         {fact('Waits for RAM', 'pressure.memory.some', pressure?.memory.some, percent)}
         {fact('Waits for I/O', 'pressure.io.some', pressure?.io.some, percent)}
+        {isKnown(limits?.cpu_quota) &&
+          fact('CPU Limit', 'cgroup.cpu_quota', limits.cpu_quota, (cpus) => `${cpus} CPUs`)}
+        {isKnown(limits?.memory_limit) && (
+          <Fact label="RAM Limit">
+            <Figure
+              value={limits.memory_used}
+              format={(used) => formatBytesOf(used, limits.memory_limit ?? used)}
+              reason={reasonFor(system, 'cgroup.memory_used')}
+            />
+          </Fact>
+        )}
       </dl>
     </Panel>
   );

@@ -11,6 +11,16 @@ it('shows each mount point with its sizes', () => {
   expect(container.textContent).toContain('45 / 128 GiB (35%)');
 });
 
+it('says how much is free where the share alone would puzzle', () => {
+  const gib = 2 ** 30;
+  const { container } = render(
+    <StoragePanel
+      mounts={[mount({ used: 18 * gib, total: 252 * gib, free: 78 * gib, percent: 19 })]}
+    />,
+  );
+  expect(container.textContent).toContain('78.0 GiB free to use');
+});
+
 it('warns of a full file system in words', () => {
   render(<StoragePanel mounts={[mount({ percent: 95 })]} />);
   expect(screen.getByText('Almost full')).toBeDefined();

@@ -4,7 +4,7 @@ import { Meter } from '@/components/meter';
 import { Panel } from '@/components/panel';
 import { toneOf } from '@/components/tones';
 import { isKnown } from '@/lib/absent';
-import { formatBytesOf, formatPercent } from '@/lib/format';
+import { formatBytes, formatBytesOf, formatPercent } from '@/lib/format';
 import { levelOf, storageWarning } from '@/lib/status';
 
 const unread = 'The file system does not answer, or its figures could not be read.';
@@ -32,6 +32,14 @@ export function StoragePanel({ mounts }: { mounts: DiskUsage[] | null }) {
   );
 }
 
+/// The share counts what anyone may use, as `df` does; where that is much less than the whole, the
+/// sizes alone would not explain it.
+function reserveHint({ total, used, free, percent }: DiskUsage): string | undefined {
+  if (!isKnown(total) || !isKnown(used) || !isKnown(free) || !isKnown(percent)) return undefined;
+  const differs = total > 0 && Math.abs(percent - (100 * used) / total) > 5;
+  return differs ? `${formatBytes(free)} free to use` : undefined;
+}
+
 function Mount({ mount }: { mount: DiskUsage }) {
   const { total, used, percent } = mount;
   const full = isKnown(percent) && percent >= storageWarning;
@@ -49,7 +57,7 @@ function Mount({ mount }: { mount: DiskUsage }) {
         size="medium"
         format={figure}
         reason={mount.state_detail ?? unread}
-        hint={full ? <span className="text-red-300">Almost full</span> : undefined}
+        hint={full ? <span className="text-red-300">Almost full</span> : reserveHint(mount)}
       />
     </li>
   );
