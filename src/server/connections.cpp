@@ -28,6 +28,16 @@ void Connections::remove(Connection& connection) {
   if (open_.empty() && timer_) timer_->cancel();
 }
 
+bool Connections::close_idlest() {
+  Connection* idlest = nullptr;
+  for (auto* connection : open_) {
+    if (connection->idle() && (!idlest || connection->deadline() < idlest->deadline()))
+      idlest = connection;
+  }
+  if (idlest != nullptr) idlest->close();
+  return idlest != nullptr;
+}
+
 void Connections::drain(milliseconds limit) {
   draining_ = true;
   drained_at_ = std::chrono::steady_clock::now() + limit;

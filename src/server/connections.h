@@ -15,6 +15,8 @@ class Connection {
  public:
   virtual ~Connection() = default;
   [[nodiscard]] virtual MonoTime deadline() const = 0;
+  /// True between requests.
+  [[nodiscard]] virtual bool idle() const = 0;
   /// The deadline has passed: what is waited for fails.
   virtual void expire() = 0;
   /// The server stops: end now where no request is under way, else after it.
@@ -36,6 +38,8 @@ class Connections {
   void remove(Connection& connection);
   [[nodiscard]] std::size_t size() const { return open_.size(); }
 
+  /// Closes the idle connection that would be the first to end; false where none is idle.
+  bool close_idlest();
   /// Tells all of the stop; closes those that are open after `limit`.
   void drain(std::chrono::milliseconds limit);
   [[nodiscard]] bool draining() const { return draining_; }

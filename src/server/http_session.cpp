@@ -74,7 +74,7 @@ void HttpSession::expire() {
 }
 
 void HttpSession::drain() {
-  if (reader_.state() == RequestReader::State::idle) close();
+  if (idle()) close();
 }
 
 void HttpSession::close() {

@@ -42,6 +42,9 @@ class HttpSession final : public Connection {
   [[nodiscard]] Task<> run(bool overload);
 
   [[nodiscard]] MonoTime deadline() const override { return deadline_; }
+  [[nodiscard]] bool idle() const override {
+    return reader_.state() == RequestReader::State::idle && socket_.is_open();
+  }
   void expire() override;
   void drain() override;
   void close() override;

@@ -1,5 +1,6 @@
 #include "server/listener.h"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -38,6 +39,7 @@ Result<Endpoint> Listener::bind(const Endpoint& endpoint) {
   auto bound = endpoint;
   error_code failure;
   for (const auto& entry : found) {
+    if (is_open(entry.endpoint().address())) continue;
     error = open({entry.endpoint().address(), bound.port});
     if (error && error != boost::system::errc::address_not_available &&
         error != boost::system::errc::address_family_not_supported) {
@@ -52,6 +54,13 @@ Result<Endpoint> Listener::bind(const Endpoint& endpoint) {
   }
   if (acceptors_.empty()) return bind_error(endpoint, failure);
   return bound;
+}
+
+bool Listener::is_open(const asio::ip::address& address) const {
+  return std::ranges::any_of(acceptors_, [&](const Acceptor& acceptor) {
+    error_code error;
+    return acceptor.local_endpoint(error).address() == address;
+  });
 }
 
 error_code Listener::open(const tcp::endpoint& address) {

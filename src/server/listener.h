@@ -31,6 +31,7 @@ class Listener {
  private:
   using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 
+  [[nodiscard]] bool is_open(const asio::ip::address& address) const;
   [[nodiscard]] boost::system::error_code open(const asio::ip::tcp::endpoint& address);
   [[nodiscard]] Task<> accept(Acceptor& acceptor);
 

@@ -83,7 +83,9 @@ HeadWriter::HeadWriter(const AccessOptions& access)
 }
 
 const std::string& HeadWriter::security(const Reply& reply, std::string_view path) const {
-  if (!reply.response.content_type.starts_with("text/html")) return data_security_;
+  const auto type = reply.response.content_type;
+  // A script's own policy rules what it may do as a worker.
+  if (!type.starts_with("text/html") && !type.starts_with("text/javascript")) return data_security_;
   for (const auto& [special, fields] : path_security_) {
     if (path == special) return fields;
   }

@@ -30,7 +30,9 @@ struct Part {
 /// What the grammar's parser finds, as parts of the buffer.
 class Grammar final : public http::basic_parser<true> {
  public:
-  explicit Grammar(const Limits& limits) {
+  /// `fields` is cleared and filled.
+  Grammar(const Limits& limits, std::vector<std::pair<Part, Part>>& fields) : fields_(fields) {
+    fields_.clear();
     header_limit(static_cast<std::uint32_t>(limits.header));
     body_limit(limits.body);
   }
@@ -43,7 +45,6 @@ class Grammar final : public http::basic_parser<true> {
   }
 
   Part method, target;
-  std::vector<std::pair<Part, Part>> fields;
   bool http11 = true;
 
  private:
@@ -64,7 +65,7 @@ class Grammar final : public http::basic_parser<true> {
   }
   void on_field_impl(http::field /*name*/, beast::string_view name, beast::string_view value,
                      error_code& ec) override {
-    if (!is_header_done()) fields.emplace_back(part(name, ec), part(value, ec));
+    if (!is_header_done()) fields_.emplace_back(part(name, ec), part(value, ec));
   }
   std::size_t on_body_impl(beast::string_view text, error_code& /*ec*/) override {
     body_->append(text.data(), text.size());
@@ -80,6 +81,7 @@ class Grammar final : public http::basic_parser<true> {
   void on_chunk_header_impl(std::uint64_t, beast::string_view, error_code&) override {}
   void on_finish_impl(error_code&) override {}
 
+  std::vector<std::pair<Part, Part>>& fields_;
   const char* data_ = nullptr;
   std::size_t size_ = 0;
   std::string* body_ = nullptr;
@@ -89,6 +91,10 @@ class Grammar final : public http::basic_parser<true> {
 
 class RequestReader::Parser {
  public:
+  /// Starts on a new request.
+  void reset(const Limits& limits) { grammar.emplace(limits, fields); }
+
+  std::vector<std::pair<Part, Part>> fields;
   std::optional<Grammar> grammar;
 };
 
@@ -96,7 +102,7 @@ RequestReader::RequestReader(const Limits& limits)
     : limits_(limits),
       buffer_(std::min(kFirstBuffer, limits.header)),
       parser_(std::make_unique<Parser>()) {
-  parser_->grammar.emplace(limits_);
+  parser_->reset(limits_);
 }
 
 RequestReader::~RequestReader() = default;
@@ -124,7 +130,7 @@ void RequestReader::next() {
   state_ = State::idle;
   request_.method = request_.target = request_.host = request_.body = {};
   request_.fields.clear();
-  parser_->grammar.emplace(limits_);
+  parser_->reset(limits_);
   parse();
 }
 
@@ -140,7 +146,7 @@ OwnedRequest RequestReader::release() {
 }
 
 bool RequestReader::wants_continue() const {
-  return state_ == State::body && body_.empty() && !has_unread() &&
+  return state_ == State::body && request_.http11 && body_.empty() && !has_unread() &&
          iequals(request_.field("Expect"), "100-continue");
 }
 
@@ -190,7 +196,7 @@ void RequestReader::finish_header() {
   };
   request_.method = view(grammar.method);
   request_.target = view(grammar.target);
-  for (const auto& [name, value] : grammar.fields)
+  for (const auto& [name, value] : parser_->fields)
     request_.fields.push_back({view(name), view(value)});
   request_.http11 = grammar.http11;
   request_.keep_alive = grammar.keep_alive();

@@ -65,11 +65,11 @@ std::string_view bearer_token(std::string_view authorization) {
 
 }  // namespace
 
-AccessPolicy::AccessPolicy(const AccessOptions& options) : options_(options) {
-  if (auto name = machine_name(); !name.empty()) {
-    options_.hosts.push_back(name + ".local");
-    options_.hosts.push_back(std::move(name));
-  }
+AccessPolicy::AccessPolicy(const AccessOptions& options)
+    : options_(options), machine_(machine_name()) {
+  if (machine_.empty()) return;
+  options_.hosts.push_back(machine_);
+  options_.hosts.push_back(machine_ + ".local");
 }
 
 bool AccessPolicy::is_own_host(std::string_view host) const {
@@ -77,6 +77,10 @@ bool AccessPolicy::is_own_host(std::string_view host) const {
   if (iequals(name, "localhost") || is_address(name)) return true;
   constexpr std::string_view kLocal = ".localhost";
   if (name.size() > kLocal.size() && iequals(name.substr(name.size() - kLocal.size()), kLocal))
+    return true;
+  // Its name in any domain: a page that had such a name point here would still lack the token.
+  if (!options_.token.empty() && !machine_.empty() && name.size() > machine_.size() &&
+      name[machine_.size()] == '.' && iequals(name.substr(0, machine_.size()), machine_))
     return true;
   return std::ranges::any_of(options_.hosts, [&](const auto& own) { return iequals(name, own); });
 }

@@ -13,7 +13,8 @@
 namespace mimon::server {
 
 /// Decides who is answered. Three gates, in this order:
-/// - the Host asked for must be this machine's: a foreign page that has its own name resolve to
+/// - the Host asked for must be this machine's (with a token: in any domain): a foreign page that
+/// has its own name resolve to
 ///   this address (DNS rebinding) is refused with 403;
 /// - the Origin of a page that asks must be the Host or one that is allowed, else 403;
 /// - the token, where there is one, must be presented: `Authorization: Bearer`, the cookie
@@ -37,6 +38,7 @@ class AccessPolicy {
   [[nodiscard]] Reply sign_in(const HttpRequest& request) const;
 
   AccessOptions options_;
+  std::string machine_;
   FailureLimit failures_;
 };
 

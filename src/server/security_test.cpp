@@ -57,6 +57,16 @@ TEST(HostCheck, PassesThisMachinesNamesAndAddresses) {
   }
 }
 
+TEST(HostCheck, PassesTheMachinesNameInADomainWhereATokenIsNeeded) {
+  std::array<char, 256> own{};
+  ASSERT_EQ(::gethostname(own.data(), own.size() - 1), 0);
+  const auto host = std::string(own.data()) + ".example.org";
+  auto request = get("/", {{"Authorization", "Bearer s3cret"}});
+  request.host = host;
+  EXPECT_EQ(status(with_token(), request), 0u);
+  EXPECT_EQ(status({}, request), 403u);
+}
+
 TEST(HostCheck, RefusesForeignNames) {
   for (const auto* host :
        {"evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "evillocalhost", "",

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <utility>
 
+#include "server/descriptors.h"
 #include "server/http_session.h"
 #include "server/listener.h"
 #include "server/thread.h"
@@ -20,6 +21,8 @@ using std::chrono::steady_clock;
 
 /// Connections beyond the limit that are told so; more are just closed.
 constexpr std::size_t kOverload = 64;
+/// Files and sockets that the rest of the program may have open.
+constexpr std::size_t kOtherDescriptors = 256;
 /// After the drain time-out: for connections to close, and for workers to end.
 constexpr milliseconds kClosing{300};
 constexpr milliseconds kWorkers{400};
@@ -47,12 +50,13 @@ class Server::Impl {
   Result<Endpoint> start() {
     if (!options_.access.token.empty() && !is_usable_token(options_.access.token))
       return Error{{}, "the token may hold only visible ASCII characters but \" , ; and \\"};
+    allow_descriptors(options_.limits.connections + kOverload + kOtherDescriptors);
     auto bound = listener_.bind({options_.host, options_.port});
     if (!bound) return bound;
     listener_.start([this](Socket socket) { accept(std::move(socket)); });
     ended_ = end_.get_future();
     thread_ = start_thread("mimon-http", [this] {
-      io_.run();
+      serve();
       end_.set_value();
     });
     return bound;
@@ -70,11 +74,24 @@ class Server::Impl {
   }
 
  private:
+  /// Whatever one connection throws ends that connection only.
+  void serve() {
+    for (;;) {
+      try {
+        io_.run();
+        return;
+      } catch (const std::exception& error) {
+        log_->error("serving failed: {}", error.what());
+      }
+    }
+  }
+
   void accept(Socket socket) {
     const auto open = connections_.size();
     const auto limit = options_.limits.connections;
     if (open >= limit + kOverload) return;
-    asio::co_spawn(io_, serve_http(context_, std::move(socket), open >= limit),
+    const bool overload = open >= limit && !connections_.close_idlest();
+    asio::co_spawn(io_, serve_http(context_, std::move(socket), overload),
                    [this](std::exception_ptr error) { report(error); });
   }
 

@@ -25,7 +25,8 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  /// Binds and starts to serve; once. Says where it listens, with the port that was free for
+  /// Binds and starts to serve; once. Raises the process's soft limit of open files to what the
+  /// connection limit needs. Says where it listens, with the port that was free for
   /// port 0. The error is one line for the person who chose the options.
   [[nodiscard]] Result<Endpoint> start();
 

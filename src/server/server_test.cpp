@@ -288,15 +288,28 @@ TEST_F(ServerTest, TellsClientsBeyondTheLimit) {
   options_.limits.connections = 2;
   const auto port = start();
   TestClient first(port);
-  EXPECT_EQ(first.get("/api/echo").status, 200u);
-  std::optional<TestClient> second(port);
-  EXPECT_EQ(second->get("/api/echo").status, 200u);
+  first.send("GET / HTTP/1.1\r\n");
+  TestClient second(port);
+  second.send("GET /api/blocking HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  handler_.wait_until_blocked();
   TestClient third(port);
   EXPECT_EQ(third.get("/api/echo").status, 503u);
   EXPECT_TRUE(third.ended());
+  handler_.open_gate();
+  EXPECT_EQ(second.read().body, "unblocked");
+}
+
+TEST_F(ServerTest, ClosesTheLongestIdleConnectionForANewOne) {
+  options_.limits.connections = 2;
+  const auto port = start();
+  TestClient first(port);
   EXPECT_EQ(first.get("/api/echo").status, 200u);
-  second.reset();
-  for (bool served = false; !served;) served = TestClient(port).get("/api/echo").status == 200;
+  TestClient second(port);
+  EXPECT_EQ(second.get("/api/echo").status, 200u);
+  TestClient third(port);
+  EXPECT_EQ(third.get("/api/echo").status, 200u);
+  EXPECT_TRUE(first.ended());
+  EXPECT_EQ(second.get("/api/echo").status, 200u);
 }
 
 TEST_F(ServerTest, StopAnswersWhatIsUnderWay) {

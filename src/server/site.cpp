@@ -24,9 +24,10 @@ std::optional<Reply> Site::refuse(const HttpRequest& request, MonoTime now) {
 std::optional<Reply> Site::file(const HttpRequest& request) const {
   const auto* asset = assets_.find(request.path());
   if (asset == nullptr) return std::nullopt;
-  if (request.is_get()) return asset_reply(*asset, request);
-  auto reply = problem_reply(405, "This path takes GET and HEAD.");
-  reply.response.headers.emplace_back("Allow", "GET, HEAD");
+  auto reply = request.is_get() ? asset_reply(*asset, request)
+                                : problem_reply(405, "This path takes GET and HEAD.");
+  if (!request.is_get()) reply.response.headers.emplace_back("Allow", "GET, HEAD");
+  access_.allow_origin(request, reply.response);
   return reply;
 }
 

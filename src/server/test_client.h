@@ -91,6 +91,12 @@ class TestClient {
     return answer;
   }
 
+  std::string read_bytes(std::size_t size) {
+    while (received_.size() < size && receive()) {
+    }
+    return take(size);
+  }
+
   /// True where the server hangs up without another byte.
   [[nodiscard]] bool ended() { return received_.empty() && !receive() && !timed_out_; }
 

@@ -1,6 +1,7 @@
 #include "server/worker_pool.h"
 
 #include <limits>
+#include <system_error>
 #include <utility>
 
 #include "server/thread.h"
@@ -26,12 +27,22 @@ bool WorkerPool::push(Job job, std::size_t limit) {
   {
     const std::lock_guard lock(mutex_);
     if (stopping_ || jobs_.size() >= limit) return false;
+    if (threads_.size() < max_threads_ && running_ + jobs_.size() >= threads_.size() && !grow() &&
+        threads_.empty())
+      return false;
     jobs_.push_back(std::move(job));
-    if (threads_.size() < max_threads_ && running_ + jobs_.size() > threads_.size())
-      threads_.push_back(start_thread("mimon-worker", [this] { work(); }));
   }
   changed_.notify_all();
   return true;
+}
+
+bool WorkerPool::grow() {
+  try {
+    threads_.push_back(start_thread("mimon-worker", [this] { work(); }));
+    return true;
+  } catch (const std::system_error&) {
+    return false;  // Those that there are do what comes.
+  }
 }
 
 bool WorkerPool::stop(std::chrono::steady_clock::time_point deadline) {

@@ -34,6 +34,7 @@ class WorkerPool {
 
  private:
   bool push(Job job, std::size_t limit);
+  bool grow();
   void work();
 
   const unsigned max_threads_;

@@ -1,0 +1,124 @@
+#include "server/upgrade.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/write.hpp>
+#include <future>
+#include <optional>
+
+#include "base/clock.h"
+#include "server/server.h"
+#include "server/test_client.h"
+#include "server/test_handler.h"
+
+namespace mimon::server {
+namespace {
+
+/// Owns `/ws/`: repeats the bytes of upgraded connections, answers polls when the test says so.
+class Echo final : public UpgradeHandler {
+ public:
+  [[nodiscard]] bool owns(std::string_view path) const override { return path.starts_with("/ws/"); }
+
+  [[nodiscard]] Task<api::Response> handle(const HttpRequest& request) override {
+    const auto executor = co_await asio::this_coro::executor;
+    waiting_.emplace(executor, MonoTime::max());
+    boost::system::error_code error;
+    co_await waiting_->async_wait(await(error));
+    api::Response response;
+    response.body = std::make_shared<const std::string>(request.body);
+    co_return response;
+  }
+
+  [[nodiscard]] Task<> upgrade(Socket socket, OwnedRequest request) override {
+    std::string bytes = "HTTP/1.1 101 Switching Protocols\r\n\r\n";
+    bytes += request.request.field("Upgrade");
+    bytes += request.read_ahead;
+    boost::system::error_code error;
+    while (!error) {
+      co_await asio::async_write(socket, asio::buffer(bytes), await(error));
+      bytes.resize(100);
+      const auto size = co_await socket.async_read_some(asio::buffer(bytes), await(error));
+      bytes.resize(size);
+    }
+    ended.set_value();
+  }
+
+  void stop() override {
+    if (waiting_) waiting_->cancel();
+  }
+
+  std::promise<void> ended;
+
+ private:
+  std::optional<Timer> waiting_;
+};
+
+class UpgradeTest : public testing::Test {
+ protected:
+  UpgradeTest() { options_.port = 0; }
+
+  std::uint16_t start() {
+    server_.emplace(options_, api_, AssetSet(), null_logger(), &echo_);
+    const auto bound = server_->start();
+    EXPECT_TRUE(bound);
+    port_ = bound->port;
+    return port_;
+  }
+
+  ServerOptions options_;
+  TestHandler api_;
+  Echo echo_;
+  std::optional<Server> server_;
+  std::uint16_t port_ = 0;
+};
+
+constexpr std::string_view kUpgrade = "Connection: upgrade\r\nUpgrade: echo\r\n";
+
+TEST_F(UpgradeTest, HandsTheConnectionOverWithWhatWasReadAhead) {
+  {
+    TestClient client(start());
+    client.send("GET /ws/x HTTP/1.1\r\nHost: localhost\r\n" + std::string(kUpgrade) +
+                "\r\nread ahead");
+    EXPECT_EQ(client.read().status, 101u);
+    EXPECT_EQ(client.read_bytes(14), "echoread ahead");
+    client.send("more");
+    EXPECT_EQ(client.read_bytes(4), "more");
+  }
+  echo_.ended.get_future().wait();
+}
+
+TEST_F(UpgradeTest, ChecksAccessFirst) {
+  options_.access.token = "s3cret";
+  TestClient client(start());
+  EXPECT_EQ(client.get("/ws/x", kUpgrade).status, 401u);
+  EXPECT_EQ(client.get("/ws/x", std::string(kUpgrade) + "Origin: http://evil.example\r\n").status,
+            403u);
+}
+
+TEST_F(UpgradeTest, IgnoresUpgradesOfOtherPaths) {
+  TestClient client(start());
+  EXPECT_EQ(client.get("/api/echo", kUpgrade).body, "GET /api/echo");
+}
+
+TEST_F(UpgradeTest, LetsPollsWaitUntilTheServerStops) {
+  TestClient client(start());
+  client.send("POST /ws/poll HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\npoll");
+  TestClient other(port_);
+  EXPECT_EQ(other.get("/api/echo").status, 200u);
+  EXPECT_TRUE(server_->stop());
+  EXPECT_EQ(client.read().body, "poll");
+}
+
+TEST_F(UpgradeTest, StopEndsUpgradedConnections) {
+  options_.timeouts.drain = std::chrono::milliseconds(20);
+  TestClient client(start());
+  EXPECT_EQ(client.get("/ws/x", kUpgrade).status, 101u);
+  EXPECT_EQ(client.read_bytes(4), "echo");
+  EXPECT_TRUE(server_->stop());
+  server_.reset();
+  EXPECT_TRUE(client.ended());
+}
+
+}  // namespace
+}  // namespace mimon::server
