@@ -8,8 +8,7 @@
 
 namespace mimon {
 
-std::vector<std::unique_ptr<HostCollector>> make_host_collectors(
-    const CollectorContext& context) {
+std::vector<std::unique_ptr<HostCollector>> make_host_collectors(const CollectorContext& context) {
   return host::make_host_collectors(context.files, context.log);
 }
 

@@ -123,14 +123,5 @@ TEST(AnyFile, MayBeCutOff) {
   }
 }
 
-TEST(ThisMachine, IsRead) {
-  Ticker ticker(every_collector(FileTree("/")));
-  ticker.tick();
-  EXPECT_GT(ticker.value("host", "ram.total").value_or(0), 0);
-  EXPECT_GT(ticker.value("host", "uptime").value_or(0), 0);
-  EXPECT_GE(ticker.value("host", "cpu.count").value_or(0), 1);
-  EXPECT_GE(ticker.value("host", "cpu.load_average.1m").value_or(-1), 0);
-}
-
 }  // namespace
 }  // namespace mimon::host

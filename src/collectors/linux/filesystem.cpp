@@ -70,6 +70,7 @@ DevicePtr make_device(const Mount& mount, int index) {
   device->index = index;
   device->name = to_utf8(mount.point);
   device->id = fmt::format("mount/{}", device->name);
+  if (mount.type.empty()) return device;
   device->info = {{&kMountSource, to_utf8(mount.source)},
                   {&kMountType, to_utf8(mount.type)},
                   {&kMountReadOnly, mount.read_only}};
@@ -99,9 +100,7 @@ class FilesystemCollector final : public SlowHostCollector {
   CollectorStatus collect(Batch& batch) override {
     const auto content = mounts_.read();
     if (!content) return {"filesystem", false, mounts_.failure()};
-    update_volumes(real_mounts(parse_mounts(*content), [&](const std::string& point) {
-      return is_mounted_folder(files_, point);
-    }));
+    update_volumes(find_mounts(*content));
     for (Volume& volume : volumes_) {
       if (!may_hang(volume.mount)) continue;
       volume.call.start([ask = ask_, point = volume.mount.point] { return ask(point); });
@@ -112,6 +111,18 @@ class FilesystemCollector final : public SlowHostCollector {
   }
 
  private:
+  std::vector<Mount> find_mounts(std::string_view content) const {
+    auto mounts = parse_mounts(content);
+    const auto is_root = [](const Mount& mount) { return mount.point == "/"; };
+    // A chroot sees no mount at its root; there is a file system all the same.
+    if (files_.live() && std::none_of(mounts.begin(), mounts.end(), is_root)) {
+      mounts.push_back({"", "/", "", false});
+    }
+    return real_mounts(std::move(mounts), [this](const std::string& point) {
+      return is_mounted_folder(files_, point);
+    });
+  }
+
   /// Keeps what is known of the mounts that are still there: a call may be out.
   void update_volumes(const std::vector<Mount>& mounts) {
     std::vector<Volume> volumes;

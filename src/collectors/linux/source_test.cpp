@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <spdlog/sinks/ostream_sink.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <condition_variable>
@@ -32,6 +34,16 @@ TEST(Source, RemembersWhyItGaveNothing) {
   EXPECT_THAT(source.failure(), testing::HasSubstr("/proc/stat"));
   tree.write("/proc/stat", "cpu");
   EXPECT_EQ(source.read(), "cpu");
+}
+
+TEST(Source, ForbiddenIsDenied) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  const TestTree tree;
+  tree.write("/secret", "1");
+  chmod(tree.files().path("/secret").c_str(), 0);
+  Source source(tree.files(), "/secret");
+  EXPECT_FALSE(source.read());
+  EXPECT_EQ(source.absence(), Absence::denied);
 }
 
 TEST(NumberFile, HoldsOneNumber) {
