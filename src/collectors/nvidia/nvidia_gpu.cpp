@@ -18,9 +18,10 @@ bool same_description(const Device& one, const Device& other) {
                     });
 }
 
-std::string power_file(const GpuIdentity& identity) {
-  const std::string folder = pci_folder(identity.pci_bus_id);
-  return folder.empty() ? std::string() : folder + "/power/runtime_status";
+/// Where the kernel has the GPU; empty for a stand-in's, which is not in a live machine.
+std::string kernel_folder(const NvmlLibrary& library, const GpuIdentity& identity,
+                          const FileTree& files) {
+  return library.simulated() && files.live() ? std::string() : pci_folder(identity.pci_bus_id);
 }
 
 }  // namespace
@@ -30,7 +31,7 @@ NvidiaGpu::NvidiaGpu(NvmlLibraryPtr library, abi::Device handle, GpuIdentity ide
     : library_(std::move(library)),
       identity_(std::move(identity)),
       files_(files),
-      power_file_(power_file(identity_)),
+      pci_folder_(kernel_folder(*library_, identity_, files)),
       log_(log),
       device_(std::make_shared<const Device>(describe(*library_, identity_))),
       handle_(handle),
@@ -45,17 +46,17 @@ DevicePtr NvidiaGpu::device() const {
   return device_;
 }
 
-bool NvidiaGpu::asleep() const {
-  if (power_file_.empty()) return false;
-  const auto status = files_.read_line(power_file_);
-  return status && *status == "suspended";
-}
-
 std::vector<DeviceSample> NvidiaGpu::collect(const Tick& tick) {
   if (asleep()) {
-    rest();
+    forget_rates();
+    drowse_.slept();
     return away(tick, DeviceState::asleep, Absence::asleep,
                 "The GPU sleeps to save power, and is left alone.");
+  }
+  if (drowse_.resting(tick.mono)) {
+    forget_rates();
+    return away(tick, DeviceState::stale, Absence::stale,
+                "The GPU is idle, and left alone for some seconds so that it can sleep.");
   }
   if (trouble_) renew_handle();
   const abi::Return code = read_fast(tick);
@@ -64,11 +65,12 @@ std::vector<DeviceSample> NvidiaGpu::collect(const Tick& tick) {
     return away(tick, DeviceState::lost, Absence::lost, trouble_in_words());
   }
   leave_trouble();
+  let_sleep(tick.mono);
   return present(tick);
 }
 
 void NvidiaGpu::collect_slow(const Tick& tick) {
-  if (asleep()) return;
+  if (asleep() || drowse_.resting(tick.mono)) return;
   // The reason why a GPU is lost comes as an event too.
   events_.read(handle_, tick.mono);
   if (trouble_) return;
@@ -129,16 +131,21 @@ void NvidiaGpu::enter_trouble(abi::Return code) {
   if (news) log_->warn("{} ({}): {}", device()->id, identity_.name, trouble_in_words());
 }
 
+void NvidiaGpu::let_sleep(MonoTime now) {
+  const bool idle = rows_.get(gpu::kUtilization) == 0.0;
+  drowse_.answered(idle, idle && may_sleep(files_, pci_folder_), now);
+}
+
 void NvidiaGpu::leave_trouble() {
   if (!trouble_) return;
   log_->info("{} ({}) answers again", device()->id, identity_.name);
   trouble_.reset();
   limits_.reset();
-  rest();
+  forget_rates();
 }
 
 // What was read before a pause is not compared with what comes after it.
-void NvidiaGpu::rest() {
+void NvidiaGpu::forget_rates() {
   links_.reset();
   activity_.reset();
   instances_.reset();

@@ -18,13 +18,15 @@
 #include "collectors/nvidia/nvml_mig.h"
 #include "collectors/nvidia/nvml_processes.h"
 #include "collectors/nvidia/nvml_row_values.h"
+#include "collectors/nvidia/pci_power.h"
 
 namespace mimon::nvidia {
 
 /// One NVIDIA GPU with its MIG instances, through one loaded library. The library stays loaded for
 /// as long as this lives, so a call that hangs keeps it.
 ///
-/// A GPU whose PCI device is suspended is not touched, since a call would wake it. A GPU that is
+/// A GPU whose PCI device is suspended is not touched, since a call would wake it, and one that may
+/// sleep and has nothing to do is left alone for a while (`stale`) so that it can. A GPU that is
 /// lost is asked again at every tick, and comes back when it answers.
 class NvidiaGpu final : public GpuCollector {
  public:
@@ -38,7 +40,7 @@ class NvidiaGpu final : public GpuCollector {
   /// These two are safe to call from any thread.
   [[nodiscard]] const GpuIdentity& identity() const { return identity_; }
   /// Whether the PCI device is suspended now, read without touching the driver.
-  [[nodiscard]] bool asleep() const;
+  [[nodiscard]] bool asleep() const { return is_suspended(files_, pci_folder_); }
 
  private:
   [[nodiscard]] abi::Return read_fast(const Tick& tick);
@@ -48,7 +50,8 @@ class NvidiaGpu final : public GpuCollector {
   void renew_handle();
   void enter_trouble(abi::Return code);
   void leave_trouble();
-  void rest();
+  void let_sleep(MonoTime now);
+  void forget_rates();
   [[nodiscard]] std::vector<DeviceSample> present(const Tick& tick) const;
   [[nodiscard]] std::vector<DeviceSample> away(const Tick& tick, DeviceState state, Absence why,
                                                std::string detail) const;
@@ -59,7 +62,7 @@ class NvidiaGpu final : public GpuCollector {
   const NvmlLibraryPtr library_;
   const GpuIdentity identity_;
   const FileTree files_;
-  const std::string power_file_;
+  const std::string pci_folder_;
   const Logger log_;
 
   mutable std::mutex device_mutex_;
@@ -77,6 +80,7 @@ class NvidiaGpu final : public GpuCollector {
   Every rescan_{std::chrono::seconds(10)};
   Every slow_{std::chrono::seconds(2)};
   std::optional<abi::Return> trouble_;
+  Drowse drowse_;
 };
 
 }  // namespace mimon::nvidia

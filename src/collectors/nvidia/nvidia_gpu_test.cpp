@@ -73,28 +73,6 @@ TEST(NvidiaGpu, AGpuThatIsLostComesBack) {
   EXPECT_EQ(back.values.get(gpu::kXidLast), 79.0);
 }
 
-TEST(NvidiaGpu, LeavesASuspendedGpuAlone) {
-  FakeDriver driver("one");
-  const auto vendor = driver.vendor();
-  const auto gpu = vendor->discover().gpus.at(0);
-  const auto bus = std::get<std::string>(*gpu->device()->find_info(gpu::kPciBusId));
-  const std::string file = pci_folder(bus) + "/power/runtime_status";
-  driver.write_file(file, "suspended\n");
-  const DeviceSample asleep = driver.beat(*gpu).at(0);
-  EXPECT_EQ(asleep.state, DeviceState::asleep);
-  EXPECT_NE(asleep.detail, "");
-  EXPECT_EQ(absence(asleep, gpu::kUtilization), Absence::asleep);
-  driver.write_file(file, "active\n");
-  EXPECT_EQ(driver.beat(*gpu).at(0).state, DeviceState::ok);
-}
-
-TEST(NvidiaGpu, FolderOfAPciDevice) {
-  EXPECT_EQ(pci_folder("00000000:3B:00.0"), "/sys/bus/pci/devices/0000:3b:00.0");
-  EXPECT_EQ(pci_folder("0001:AF:1F.2"), "/sys/bus/pci/devices/0001:af:1f.2");
-  EXPECT_EQ(pci_folder(""), "");
-  EXPECT_EQ(pci_folder("odd"), "");
-}
-
 TEST(NvidiaGpu, DropsGarbage) {
   FakeDriver driver("garbage");
   const auto vendor = driver.vendor();

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "collectors/nvidia/fake_driver.h"
-#include "collectors/nvidia/nvml_info.h"
+#include "collectors/nvidia/pci_power.h"
 #include "metrics/gpu_info.h"
 #include "metrics/gpu_metrics.h"
 

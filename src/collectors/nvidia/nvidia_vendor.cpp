@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "collectors/nvidia/gpu_probe.h"
 #include "collectors/nvidia/nvidia_gpu.h"
 #include "collectors/nvidia/nvml_return.h"
+#include "collectors/nvidia/pci_power.h"
+#include "collectors/nvidia/sleeping_gpu.h"
 
 namespace mimon::nvidia {
 namespace {
@@ -37,6 +41,8 @@ class NvidiaVendor final : public GpuVendor {
   [[nodiscard]] abi::Return probe(const std::vector<unsigned>& indexes);
   void take(const ProbedGpu& probed);
   void note_problem(const ProbedGpu& probed);
+  [[nodiscard]] bool sleeps(unsigned index, const std::vector<std::string>& addresses);
+  [[nodiscard]] Report make_report() const;
   [[nodiscard]] GpuPtr known_at(unsigned index) const;
   void report(VendorStatus::State state, std::string detail);
 
@@ -49,6 +55,7 @@ class NvidiaVendor final : public GpuVendor {
   std::optional<GpuProbes> probes_;
   unsigned count_ = 0;
   std::vector<GpuPtr> gpus_;
+  std::map<unsigned, std::shared_ptr<SleepingGpu>> sleeping_;
   std::string problems_;
   VendorStatus status_{std::string(kName), VendorStatus::State::starting, {}, {}};
 };
@@ -58,13 +65,22 @@ GpuVendor::Report NvidiaVendor::discover() {
     const abi::Return code = find_gpus();
     if (code != abi::Return::success) {
       close(code);
-    } else if (gpus_.empty() && problems_.empty()) {
+    } else if (count_ == 0) {
       report(VendorStatus::State::ok, "The NVIDIA driver works and finds no GPU.");
     } else {
       report(VendorStatus::State::ok, problems_);
     }
   }
-  return {status_, {gpus_.begin(), gpus_.end()}};
+  return make_report();
+}
+
+GpuVendor::Report NvidiaVendor::make_report() const {
+  Report report{status_, {gpus_.begin(), gpus_.end()}};
+  for (const auto& [index, gpu] : sleeping_) report.gpus.push_back(gpu);
+  std::sort(report.gpus.begin(), report.gpus.end(), [](const auto& one, const auto& other) {
+    return one->device()->index < other->device()->index;
+  });
+  return report;
 }
 
 bool NvidiaVendor::open() {
@@ -84,6 +100,7 @@ bool NvidiaVendor::open() {
 void NvidiaVendor::close(abi::Return code) {
   report(VendorStatus::State::failed, describe_driver(code, library_->functions()));
   gpus_.clear();
+  sleeping_.clear();
   count_ = 0;
   probes_.reset();
   library_.reset();
@@ -97,13 +114,30 @@ abi::Return NvidiaVendor::find_gpus() {
   const abi::Return code = library_->functions().count(&count);
   if (code != abi::Return::success) return code;
   const bool changed = count != std::exchange(count_, count);
+  const auto addresses = nvidia_pci_addresses(files_);
   std::vector<unsigned> indexes;
   for (unsigned index = 0; index < count; ++index) {
     const GpuPtr known = known_at(index);
-    if (!known || (changed && !known->asleep())) indexes.push_back(index);
+    const bool leave = known ? !changed || known->asleep() : sleeps(index, addresses);
+    if (!leave) indexes.push_back(index);
   }
+  std::erase_if(sleeping_, [&](const auto& entry) { return entry.first >= count; });
   std::erase_if(gpus_, [&](const GpuPtr& gpu) { return gpu->identity().index >= count; });
   return probe(indexes);
+}
+
+// NVML numbers the GPUs in the order of their addresses, so where it has as many as the kernel one
+// can be told asleep before it is opened. The stand-in's GPUs are not those of a live machine.
+bool NvidiaVendor::sleeps(unsigned index, const std::vector<std::string>& addresses) {
+  const bool comparable = addresses.size() == count_ && !(library_->simulated() && files_.live());
+  if (!comparable || !is_suspended(files_, pci_folder(addresses[index]))) {
+    sleeping_.erase(index);
+    return false;
+  }
+  if (!sleeping_.contains(index)) {
+    sleeping_[index] = std::make_shared<SleepingGpu>(files_, index, addresses[index]);
+  }
+  return true;
 }
 
 abi::Return NvidiaVendor::probe(const std::vector<unsigned>& indexes) {

@@ -1,8 +1,6 @@
 #include "collectors/nvidia/nvml_info.h"
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 
 #include "base/text.h"
@@ -119,16 +117,6 @@ abi::Return read_identity(const NvmlFunctions& nvml, abi::Device device, unsigne
   identity.pci_bus_id = pci_bus_id(nvml, device);
   if (identity.name.empty()) identity.name = "NVIDIA GPU";
   return identity.uuid.empty() ? abi::Return::unknown : abi::Return::success;
-}
-
-std::string pci_folder(const std::string& pci_bus_id) {
-  const auto colon = pci_bus_id.find(':');
-  if (colon == std::string::npos || colon < 4) return {};
-  // The kernel writes four digits of the domain, NVML eight.
-  std::string address = pci_bus_id.substr(colon - 4);
-  std::transform(address.begin(), address.end(), address.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return "/sys/bus/pci/devices/" + address;
 }
 
 Device describe(const NvmlLibrary& library, const GpuIdentity& identity) {

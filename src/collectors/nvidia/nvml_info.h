@@ -25,9 +25,6 @@ struct GpuIdentity {
 /// The text that `function` gives as valid UTF-8; empty where it gives none.
 [[nodiscard]] std::string read_text(abi::DeviceTextFn function, abi::Device device);
 
-/// The folder of a PCI device: `/sys/bus/pci/devices/0000:3b:00.0`; empty for none.
-[[nodiscard]] std::string pci_folder(const std::string& pci_bus_id);
-
 /// The GPU as known from its identity alone, before it was asked for more.
 [[nodiscard]] Device describe(const NvmlLibrary& library, const GpuIdentity& identity);
 

@@ -36,6 +36,13 @@ void NvmlRowValues::take(const NvmlRow& row, Latest& latest, const Answer& answe
   }
 }
 
+std::optional<double> NvmlRowValues::get(const MetricSpec& spec) const {
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    if (rows_[i].spec == &spec && latest_[i].present) return latest_[i].value;
+  }
+  return std::nullopt;
+}
+
 void NvmlRowValues::write(Values& values) const {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     if (latest_[i].present) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ class NvmlRowValues {
   /// driver gone) and returns it; otherwise `success`.
   [[nodiscard]] abi::Return read(NvmlReader& reader, Tier tier, MonoTime now);
 
+  /// The latest value of one row; absent where it is absent or there is no such row.
+  [[nodiscard]] std::optional<double> get(const MetricSpec& spec) const;
   /// Puts every row into `values`.
   void write(Values& values) const;
   /// Puts every row into `values` as absent for `why`, but what the device never has.
