@@ -148,12 +148,13 @@ void NvidiaGpu::leave_trouble() {
 void NvidiaGpu::forget_rates() {
   links_.reset();
   activity_.reset();
+  energy_.pause();
   instances_.reset();
   processes_.reset();
   slow_.reset();
 }
 
-std::vector<DeviceSample> NvidiaGpu::present(const Tick& tick) const {
+std::vector<DeviceSample> NvidiaGpu::present(const Tick& tick) {
   std::vector<DeviceSample> samples(1);
   DeviceSample& sample = samples.front();
   sample.device = device();
@@ -163,6 +164,7 @@ std::vector<DeviceSample> NvidiaGpu::present(const Tick& tick) const {
   links_.write(sample.values);
   activity_.write(sample.values);
   events_.write(sample.values);
+  energy_.fill(sample.values, tick.mono);
   gpu::derive(sample.values);
   if (!sample.values.find(gpu::kPcieLimit)) {
     sample.values.set(gpu::kPcieLimit, Absence::unsupported);

@@ -9,6 +9,7 @@
 #include "base/file_tree.h"
 #include "base/log.h"
 #include "collectors/collector.h"
+#include "collectors/nvidia/energy_meter.h"
 #include "collectors/nvidia/every.h"
 #include "collectors/nvidia/nvml_activity.h"
 #include "collectors/nvidia/nvml_events.h"
@@ -52,7 +53,7 @@ class NvidiaGpu final : public GpuCollector {
   void leave_trouble();
   void let_sleep(MonoTime now);
   void forget_rates();
-  [[nodiscard]] std::vector<DeviceSample> present(const Tick& tick) const;
+  [[nodiscard]] std::vector<DeviceSample> present(const Tick& tick);
   [[nodiscard]] std::vector<DeviceSample> away(const Tick& tick, DeviceState state, Absence why,
                                                std::string detail) const;
   [[nodiscard]] std::string trouble_in_words() const;
@@ -74,6 +75,7 @@ class NvidiaGpu final : public GpuCollector {
   NvmlLinks links_;
   NvmlActivity activity_;
   NvmlEvents events_;
+  EnergyMeter energy_;
   NvmlProcesses processes_;
   MigInstances instances_;
   Every limits_{std::chrono::minutes(1)};

@@ -73,6 +73,35 @@ TEST(NvidiaGpu, AGpuThatIsLostComesBack) {
   EXPECT_EQ(back.values.get(gpu::kXidLast), 79.0);
 }
 
+TEST(NvidiaGpu, EachCardOfAMixedBoxGivesWhatItHas) {
+  FakeDriver driver("mixed");
+  const auto vendor = driver.vendor();
+  const auto gpus = vendor->discover().gpus;
+  ASSERT_THAT(gpus, SizeIs(3));
+  const DeviceSample accelerator = driver.play(*gpus[0], 0, 4).at(0);
+  EXPECT_TRUE(accelerator.values.get(gpu::kNvlinkTx).has_value());
+  EXPECT_GT(accelerator.values.get(gpu::kNvlinkLinks).value_or(0), 0);
+  EXPECT_EQ(absence(accelerator, gpu::kFanSpeed), Absence::unsupported);
+  const DeviceSample consumer = driver.play(*gpus[1], 0, 4).at(0);
+  EXPECT_TRUE(consumer.values.get(gpu::kFanSpeed).has_value());
+  EXPECT_EQ(absence(consumer, gpu::kNvlinkLinks), Absence::unsupported);
+  EXPECT_EQ(absence(consumer, gpu::kEccCorrected), Absence::unsupported);
+  const DeviceSample old = driver.play(*gpus[2], 0, 4).at(0);
+  EXPECT_TRUE(old.values.get(gpu::kTemperature).has_value());
+  EXPECT_EQ(absence(old, gpu::kUtilization), Absence::unsupported);
+  EXPECT_EQ(absence(old, gpu::kEnergy), Absence::unsupported);
+}
+
+TEST(NvidiaGpu, SumsUpEnergyWhereTheCardDoesNot) {
+  FakeDriver driver("old_driver", "old");
+  const auto vendor = driver.vendor();
+  const auto gpu = vendor->discover().gpus.at(1);
+  const DeviceSample before = driver.play(*gpu, 0, 4).at(0);
+  const DeviceSample after = driver.play(*gpu, 5, 8).at(0);
+  ASSERT_TRUE(before.values.get(gpu::kEnergy).has_value());
+  EXPECT_GT(*after.values.get(gpu::kEnergy), *before.values.get(gpu::kEnergy));
+}
+
 TEST(NvidiaGpu, DropsGarbage) {
   FakeDriver driver("garbage");
   const auto vendor = driver.vendor();

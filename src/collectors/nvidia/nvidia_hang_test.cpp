@@ -29,6 +29,23 @@ TEST(NvidiaHang, OneGpuThatHangsLeavesTheOthersAndTheVendorAlone) {
   EXPECT_EQ(stuck.get(), DeviceState::ok);
 }
 
+TEST(NvidiaThreads, EachGpuOnItsOwnBesideTheVendor) {
+  const FakeDriver driver("eight");
+  const auto vendor = driver.vendor();
+  const auto gpus = vendor->discover().gpus;
+  ASSERT_THAT(gpus, SizeIs(8));
+  std::vector<std::future<DeviceState>> threads;
+  for (const auto& gpu : gpus) {
+    threads.push_back(std::async(std::launch::async, [&driver, gpu] {
+      DeviceState state = DeviceState::lost;
+      for (int i = 0; i < 20; ++i) state = driver.beat(*gpu).at(0).state;
+      return state;
+    }));
+  }
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(vendor->discover().gpus, gpus);
+  for (auto& thread : threads) EXPECT_EQ(thread.get(), DeviceState::ok);
+}
+
 TEST(NvidiaHang, OutlivesItsVendor) {
   FakeDriver driver("hang");
   auto vendor = driver.vendor();
