@@ -154,7 +154,9 @@ const MetricSpec kEnergy{.id = "power.energy",
                          .path = "power.energy",
                          .unit = Unit::joules,
                          .kind = Kind::counter,
-                         .help = "Energy used since the driver was loaded.",
+                         .help =
+                             "Energy used since the driver was loaded, or since the start where "
+                             "the GPU has no counter.",
                          .decimals = 1};
 const MetricSpec kFanSpeed{
     .id = "fan.speed",
