@@ -72,6 +72,20 @@ TEST_F(SystemApiTest, ProcessesMostMemoryFirst) {
   EXPECT_EQ(body("/api/v1/system/gpu-processes?gpu_id=1").at("process_count"), 1);
 }
 
+TEST_F(SystemApiTest, AllSaysWhyThereIsNoProcessList) {
+  EXPECT_TRUE(body("/api/v1/system/all").at("gpu").at("processes_unavailable").is_null());
+  auto changed = std::make_shared<Snapshot>(*snapshot_);
+  for (DeviceSamplePtr& sample : changed->devices) {
+    if (sample->device->id != "gpu/0") continue;
+    auto denied = std::make_shared<DeviceSample>(*sample);
+    denied->processes.clear();
+    denied->processes_absence = Absence::denied;
+    sample = std::move(denied);
+  }
+  snapshot_ = changed;
+  EXPECT_EQ(body("/api/v1/system/all").at("gpu").at("processes_unavailable"), "denied");
+}
+
 TEST_F(SystemApiTest, Host) {
   const auto metrics = body("/api/v1/system/metrics").at("metrics");
   EXPECT_EQ(metrics.at("cpu").at("per_core").at(0), 20);

@@ -86,7 +86,10 @@ describe('the system monitor', () => {
     const { bring } = open('/system-monitor');
     const all = allWith(1);
     const metrics = silentGpu('lost', { state: 'lost', state_detail: 'GPU is lost.' });
-    bring({ ...all, gpu: all.gpu && { ...all.gpu, metrics, processes: [] } });
+    bring({
+      ...all,
+      gpu: all.gpu && { ...all.gpu, metrics, processes: [], processes_unavailable: 'lost' },
+    });
     expect(screen.getByText('Lost')).toBeDefined();
     expect(screen.getByText('GPU is lost.')).toBeDefined();
     expect(region('GPU Processes')?.textContent).toContain('N/A: The GPU fell off the bus.');
@@ -147,12 +150,15 @@ describe('the dashboard', () => {
 });
 
 describe('every page', () => {
-  it.each(['/', '/system-monitor', '/nowhere'])('marks simulated figures at %s', (path) => {
-    const { bring } = open(path);
-    expect(screen.queryByText('SIMULATED')).toBeNull();
-    bring(allWith(1, { simulated: true }));
-    expect(screen.getByText('SIMULATED')).toBeDefined();
-  });
+  it.each(['/', '/system-monitor', '/docs', '/nowhere'])(
+    'marks simulated figures at %s',
+    (path) => {
+      const { bring } = open(path);
+      expect(screen.queryByText('SIMULATED')).toBeNull();
+      bring(allWith(1, { simulated: true }));
+      expect(screen.getByText('SIMULATED')).toBeDefined();
+    },
+  );
 
   it('leads to the others and says which one is open', async () => {
     open('/');

@@ -1,6 +1,7 @@
 import { usePathname } from '@/lib/router';
 import { LiveProvider } from '@/live/live_context';
 import type { LiveStore } from '@/live/store';
+import { ApiDocsPage } from './api_docs_page';
 import { DashboardPage } from './dashboard_page';
 import { ErrorBoundary } from './error_boundary';
 import { Layout } from './layout';
@@ -10,6 +11,7 @@ import { NotFoundPage } from './not_found_page';
 const pages = [
   { path: '/', Page: DashboardPage },
   { path: '/system-monitor', Page: MonitorPage },
+  { path: '/docs', Page: ApiDocsPage },
 ];
 
 export function App({ store }: { store: LiveStore }) {

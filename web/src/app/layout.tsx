@@ -50,6 +50,14 @@ export function Layout({ children }: { children: ReactNode }) {
         <ConnectionNotice />
         {children}
       </main>
+      <footer className={classes(width, 'flex gap-6 pb-6 text-sm text-slate-400')}>
+        <Link href="/docs" className="hover:text-slate-100 hover:underline">
+          API Reference
+        </Link>
+        <a href="/metrics" className="hover:text-slate-100 hover:underline">
+          OpenMetrics
+        </a>
+      </footer>
     </>
   );
 }

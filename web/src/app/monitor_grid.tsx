@@ -32,8 +32,8 @@ type Columns = (keyof typeof panels)[][];
 const withGpuLayouts: Columns[] = [
   [['hardware', 'processes', 'resources', 'processor', 'storage', 'devices', 'information']],
   [
-    ['hardware', 'processes'],
-    ['resources', 'processor', 'devices', 'storage', 'information'],
+    ['hardware', 'storage', 'information'],
+    ['processes', 'resources', 'processor', 'devices'],
   ],
   [['hardware'], ['resources', 'processor', 'devices'], ['processes', 'storage', 'information']],
   [['hardware'], ['resources', 'processor'], ['devices', 'storage'], ['processes', 'information']],

@@ -7,7 +7,7 @@ import { SystemResourcesPanel } from '@/features/host/system_resources_panel';
 import { ProcessesPanel } from '@/features/processes/processes_panel';
 import { StoragePanel } from '@/features/storage/storage_panel';
 import { SystemInfoPanel } from '@/features/system-info/system_info_panel';
-import { reasonFor } from '@/lib/reasons';
+import { wordsFor } from '@/lib/reasons';
 import { useLive } from '@/live/live_context';
 import type { Shown } from './monitor_grid';
 
@@ -26,16 +26,11 @@ export function Hardware({ gpuId }: Shown) {
 }
 
 export function Processes({ gpuId }: Shown) {
-  const processes = useLive((state) => state.gpuProcesses[gpuId ?? -1]);
-  const metrics = useLive((state) => state.gpuMetrics[gpuId ?? -1]);
-  // An empty list of a GPU that does not answer only means that nobody could ask.
-  const unknown = processes?.length === 0 && metrics !== undefined && metrics.state !== 'ok';
-  return (
-    <ProcessesPanel
-      processes={unknown ? null : processes}
-      reason={reasonFor(metrics, 'processes')}
-    />
-  );
+  const list = useLive((state) => state.gpuProcesses[gpuId ?? -1]);
+  if (list !== undefined && 'unavailable' in list) {
+    return <ProcessesPanel processes={null} reason={wordsFor(list.unavailable)} />;
+  }
+  return <ProcessesPanel processes={list?.processes} />;
 }
 
 export function Resources() {

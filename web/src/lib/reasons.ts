@@ -27,6 +27,11 @@ export function reasonFor(source: Maybe<Explained>, path: string): string {
   while (group !== '' && reasons[group] === undefined) group = parentOf(group);
   const code = reasons[group] ?? source?.state;
   if (!code || code === 'ok') return unknownReason;
+  return wordsFor(code);
+}
+
+/// A reason's code in words; one that is not known yet reads as it is.
+export function wordsFor(code: string): string {
   return words[code] ?? code;
 }
 

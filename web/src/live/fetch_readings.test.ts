@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { All } from '@/api/types';
-import { allWith, gpuInfo, gpuList, gpuMetrics } from '@/testing/fixtures';
+import { allWith, gpuInfo, gpuList, gpuMetrics, gpuProcess } from '@/testing/fixtures';
 import { createFetchReadings } from './fetch_readings';
 
 const { signal } = new AbortController();
@@ -29,7 +29,7 @@ it('lays out the answer by GPU', async () => {
   expect(readings.gpus).toHaveLength(1);
   expect(readings.defaultGpuId).toBe(0);
   expect(readings.gpuMetrics?.[0]?.temperature).toBe(68);
-  expect(readings.gpuProcesses?.[0]).toHaveLength(1);
+  expect(readings.gpuProcesses?.[0]).toEqual({ processes: [gpuProcess()] });
   expect(asked).toEqual(['/all']);
 });
 

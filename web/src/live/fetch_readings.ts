@@ -1,7 +1,7 @@
 import { ApiError, getAll, getEveryGpu, getGpuList } from '@/api/client';
 import type { All, GpuInfo, GpuMetrics } from '@/api/types';
 import type { FetchReadings } from './polling_transport';
-import type { Readings } from './readings';
+import type { ProcessList, Readings } from './readings';
 
 /// Polls after which the list is asked for again, so that a GPU's state in it does not grow old.
 const listLife = 5;
@@ -42,8 +42,13 @@ export function fromAll(all: All, gpus: GpuInfo[], every: GpuMetrics[] = []): Pa
     gpus,
     defaultGpuId: id,
     gpuMetrics,
-    gpuProcesses: gpu && id !== null ? { [id]: gpu.processes } : {},
+    gpuProcesses: gpu && id !== null ? { [id]: processesOf(gpu) } : {},
   };
+}
+
+function processesOf(gpu: NonNullable<All['gpu']>): ProcessList {
+  const unavailable = gpu.processes_unavailable;
+  return unavailable === null ? { processes: gpu.processes } : { unavailable };
 }
 
 /// The list with the newest of the selected GPU in it; `null` where it no longer fits the machine.

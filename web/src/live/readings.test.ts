@@ -14,7 +14,7 @@ it('drops the values of a GPU that left', () => {
   const both = merge(noReadings, {
     ...two,
     gpuMetrics: { 0: gpuMetrics(), 1: gpuMetrics({ gpu_id: 1 }) },
-    gpuProcesses: { 1: [gpuProcess()] },
+    gpuProcesses: { 1: { processes: [gpuProcess()] } },
   });
   const one = merge(both, { gpus: [gpuInfo()] });
   expect(Object.keys(one.gpuMetrics)).toEqual(['0']);

@@ -8,6 +8,9 @@ import type {
   SystemMetrics,
 } from '@/api/types';
 
+/// The processes on a GPU, or the word for why they are not known.
+export type ProcessList = { processes: GpuProcess[] } | { unavailable: string };
+
 /// What is known of the machine. `null` means not heard of yet; absent values within are the
 /// contract's own `null`.
 export interface Readings {
@@ -25,7 +28,7 @@ export interface Readings {
   /// The GPU that the server took where none was asked for.
   defaultGpuId: number | null;
   gpuMetrics: Readonly<Record<number, GpuMetrics>>;
-  gpuProcesses: Readonly<Record<number, GpuProcess[]>>;
+  gpuProcesses: Readonly<Record<number, ProcessList>>;
 }
 
 export const noReadings: Readings = {

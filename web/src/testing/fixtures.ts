@@ -152,6 +152,7 @@ export function allWith(count: number, change: Partial<All> = {}): All {
             metrics: gpuMetrics(),
             info: gpuInfo(),
             processes: [gpuProcess()],
+            processes_unavailable: null,
           },
     ...change,
   } as unknown as All;

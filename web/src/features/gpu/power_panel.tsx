@@ -43,7 +43,7 @@ export function PowerPanel({ metrics, source }: PowerPanelProps) {
         format={draw}
         reason={reason}
         figureClass="text-slate-200"
-        hint={source ? `Measures ${source}` : undefined}
+        hint={source ? `Measured: ${source}` : undefined}
       />
       <p className="mt-4 flex justify-between gap-3 text-sm text-slate-400">
         <span>Energy since driver load</span>

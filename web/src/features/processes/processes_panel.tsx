@@ -8,7 +8,8 @@ import { ProcessTable } from './process_table';
 interface ProcessesPanelProps {
   /// `undefined` while not known; `null` where the list itself is absent.
   processes: GpuProcess[] | null | undefined;
-  reason: string;
+  /// Why the list is absent, in words.
+  reason?: string;
 }
 
 export function ProcessesPanel({ processes, reason }: ProcessesPanelProps) {
