@@ -129,6 +129,9 @@ class Store {
   /// any other code where the store cannot be read.
   [[nodiscard]] virtual Result<QueryResult> query(const Query& query) const = 0;
 
+  /// The resolution that `query` would be answered with.
+  [[nodiscard]] virtual Resolution resolution_for(const Query& query) const = 0;
+
   /// Everything that can be asked for, by device and metric.
   [[nodiscard]] virtual std::vector<SeriesInfo> series() const = 0;
 

@@ -8,6 +8,7 @@
 #include <functional>
 #include <thread>
 
+#include "stores/export.h"
 #include "stores/retention.h"
 #include "stores/store_testing.h"
 
@@ -363,6 +364,28 @@ TEST_P(StoreContract, PrunesTheFineAndKeepsTheCoarse) {
     EXPECT_EQ(std::ranges::max(result.columns[0].max), 77);
     EXPECT_EQ(seconds_of(result).front(), start_ - start_ % step_of(resolution).count());
   }
+}
+
+TEST_P(StoreContract, ExportsARangeInPortions) {
+  tick_for(5000, [](std::int64_t t) { return static_cast<double>(t % 100); });
+  machine_.clock.advance(std::chrono::days(2));
+  tick_for(50, [](std::int64_t) { return 5; });
+  place_->settle(*store_);
+  Export portions(*store_, ask({kLoadKey}, start_ - 100, machine_.now(), Resolution::s1));
+  std::vector<std::int64_t> times;
+  std::size_t count = 0;
+  while (true) {
+    const auto portion = portions.next();
+    ASSERT_TRUE(portion) << portion.error().what();
+    if (!*portion) break;
+    ++count;
+    EXPECT_LE((*portion)->times.size(), static_cast<std::size_t>(Export::kPortion));
+    for (const std::int64_t time : seconds_of(**portion)) times.push_back(time);
+  }
+  EXPECT_GE(count, 3U);
+  EXPECT_EQ(times.size(), 5050U);
+  EXPECT_EQ(std::adjacent_find(times.begin(), times.end(), std::greater_equal<>()), times.end());
+  EXPECT_FALSE(Export(*store_, ask({kLoadKey}, start_, start_)).next());
 }
 
 TEST_P(StoreContract, StatusTellsHowItFares) {

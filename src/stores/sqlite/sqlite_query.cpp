@@ -53,8 +53,7 @@ Result<QueryResult> SqliteStore::try_query(const Query& query) const {
         result.columns.emplace_back().key = key;
       for (const Wanted& wanted : request.columns.back()) ids.insert(wanted.id);
     }
-    std::vector<BatchInfo> batches;
-    for (const Batch& batch : batches_) batches.push_back(batch.info(batches.size()));
+    const std::vector<BatchInfo> batches = batch_infos();
     result.resolution = query.resolution ? *query.resolution : choose(query, blocks_, batches);
     const std::int64_t step = step_of(result.resolution).count();
     const std::int64_t start = to_seconds(query.start);
@@ -86,6 +85,17 @@ Result<QueryResult> SqliteStore::try_query(const Query& query) const {
     damaged_.insert(damaged_.end(), damaged.begin(), damaged.end());
   }
   return result;
+}
+
+std::vector<BatchInfo> SqliteStore::batch_infos() const {
+  std::vector<BatchInfo> infos;
+  for (const Batch& batch : batches_) infos.push_back(batch.info(infos.size()));
+  return infos;
+}
+
+Resolution SqliteStore::resolution_for(const Query& query) const {
+  const std::lock_guard lock(layout_);
+  return query.resolution ? *query.resolution : choose(query, blocks_, batch_infos());
 }
 
 std::vector<SeriesInfo> SqliteStore::series() const {

@@ -34,6 +34,7 @@ class SqliteStore final : public Store {
 
   void append(const Snapshot& snapshot) override;
   [[nodiscard]] Result<QueryResult> query(const Query& query) const override;
+  [[nodiscard]] Resolution resolution_for(const Query& query) const override;
   [[nodiscard]] std::vector<SeriesInfo> series() const override;
   [[nodiscard]] StoreStatus status() const override;
 
@@ -61,6 +62,8 @@ class SqliteStore final : public Store {
       const std::function<Result<void>(Database&, Blocks&)>& step);
   void report(const Result<void>& outcome);
 
+  // Any thread; the caller holds `layout_`.
+  [[nodiscard]] std::vector<BatchInfo> batch_infos() const;
   // Any thread.
   [[nodiscard]] Result<QueryResult> try_query(const Query& query) const;
 
