@@ -26,20 +26,20 @@ class Axis {
     const auto last = std::upper_bound(first, times.end(), to);
     Places places{static_cast<std::size_t>(first - times.begin()), {}};
     places.of.reserve(static_cast<std::size_t>(last - first));
-    for (auto at = first; at < last; ++at) places.of.push_back(place(*at, part.spacing));
+    const std::int64_t expected = std::max({width_, part.spacing, spacing_});
+    for (auto at = first; at < last; ++at) {
+      // Most samples of a bucket follow one another, and a division is slow.
+      if (times_.empty() || *at >= last_ + width_) start_bucket(*at - *at % width_, expected);
+      places.of.push_back(static_cast<std::uint32_t>(times_.size() - 1));
+    }
+    spacing_ = part.spacing;
     return places;
   }
 
  private:
-  std::uint32_t place(std::int64_t time, std::int64_t spacing) {
-    const std::int64_t bucket = time - time % width_;
-    const std::int64_t expected = std::max({width_, spacing, spacing_});
-    spacing_ = spacing;
-    if (times_.empty() || bucket > last_) {
-      if (!times_.empty() && 2 * (bucket - last_) > 3 * expected) push(last_ + expected);
-      push(bucket);
-    }
-    return static_cast<std::uint32_t>(times_.size() - 1);
+  void start_bucket(std::int64_t bucket, std::int64_t expected) {
+    if (!times_.empty() && 2 * (bucket - last_) > 3 * expected) push(last_ + expected);
+    push(bucket);
   }
   void push(std::int64_t time) {
     times_.emplace_back(std::chrono::seconds(time));

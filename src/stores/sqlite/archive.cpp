@@ -46,9 +46,7 @@ Archive::Archive(Database database, FileLock lock, std::string path)
     : database_(std::move(database)),
       lock_(std::move(lock)),
       path_(std::move(path)),
-      log_pages_(std::make_unique<int>(0)) {
-  sqlite3_wal_hook(database_.handle(), count_log_pages, log_pages_.get());
-}
+      log_pages_(std::make_unique<int>(0)) {}
 
 Result<Archive> Archive::open(const std::string& path) {
   const auto folder = std::filesystem::path(path).parent_path();
@@ -66,6 +64,8 @@ Result<Archive> Archive::open(const std::string& path) {
 
 Result<void> Archive::load() {
   if (const auto ready = prepare_for_writing(database_); !ready) return ready;
+  // After the settings, one of which takes the hook's place.
+  sqlite3_wal_hook(database_.handle(), count_log_pages, log_pages_.get());
   if (const auto migrated = migrate(database_, migrations()); !migrated) return migrated;
   if (const auto known = registry_.load(database_); !known) return known;
   auto blocks = list_blocks(database_);

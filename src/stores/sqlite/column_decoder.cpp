@@ -10,14 +10,18 @@ using namespace column_format;
 
 class Stream {
  public:
-  Stream(std::uint32_t state, std::string_view words)
-      : state_(state), at_(words.data()), end_(at_ + words.size()) {}
+  Stream(std::uint32_t state, int scale_bits, std::string_view words)
+      : state_(state),
+        scale_bits_(scale_bits),
+        mask_((1U << scale_bits) - 1),
+        at_(words.data()),
+        end_(at_ + words.size()) {}
 
-  const Slot& token(const SlotTable& table) {
-    const Slot& slot = table[state_ & (kScale - 1)];
-    state_ = slot.frequency * (state_ >> kScaleBits) + slot.offset;
+  std::uint32_t token(const SlotTable& table) {
+    const Slot slot = table[state_ & mask_];
+    state_ = slot.frequency() * (state_ >> scale_bits_) + slot.offset();
     refill();
-    return slot;
+    return slot.token();
   }
 
   std::uint64_t raw(unsigned bits) {
@@ -51,6 +55,8 @@ class Stream {
   }
 
   std::uint32_t state_;
+  int scale_bits_;
+  std::uint32_t mask_;
   const char* at_;
   const char* end_;
   bool short_ = false;
@@ -77,7 +83,7 @@ void run(Stream& stream, Predictor predictor, const std::array<const SlotTable*,
          std::span<std::int64_t> out) {
   std::size_t context = 0;
   for (std::int64_t& value : out) {
-    const TokenMeaning& meaning = kMeanings[stream.token(*tables[context]).token];
+    const TokenMeaning& meaning = kMeanings[stream.token(*tables[context])];
     std::uint64_t residual = meaning.base;
     if (meaning.raw_bits != 0) residual |= stream.raw(meaning.raw_bits);
     if (meaning.sign == 2) residual = ~residual + 1;
@@ -131,16 +137,17 @@ bool ColumnDecoder::decode_present(ByteReader& in, unsigned flags, std::span<std
     return in.ok() && in.at_end();
   }
   const std::uint64_t quantum = in.number();
+  const int bits = scale_bits_for(out.size());
   std::array<const SlotTable*, 3> tables{&tables_[0], &tables_[0], &tables_[0]};
   for (std::size_t i = 0; i < ((flags & kSplit) != 0 ? 3U : 1U); ++i) {
-    const auto frequencies = Frequencies::read(in);
+    const auto frequencies = Frequencies::read(in, bits);
     if (!frequencies) return false;
     // A table without tokens belongs to a context that does not occur.
-    if (fill_slots(*frequencies, tables_[i]) || i == 0) tables[i] = &tables_[i];
+    if (fill_slots(*frequencies, bits, tables_[i]) || i == 0) tables[i] = &tables_[i];
   }
   const std::uint64_t state = in.number();
   if (!in.ok() || state < kLowest || state > 0xffffffffU) return false;
-  Stream stream(static_cast<std::uint32_t>(state), in.rest());
+  Stream stream(static_cast<std::uint32_t>(state), bits, in.rest());
   const Predictor predictor{static_cast<std::uint64_t>(base), quantum};
   switch (flags & kOrderMask) {
     case 0:

@@ -141,11 +141,12 @@ ColumnEncoder::Attempt ColumnEncoder::best_attempt(Effort effort) {
 }
 
 void ColumnEncoder::write_stream(bool split, ByteWriter& out) {
+  const int scale_bits = scale_bits_for(residuals_.size());
   count_tokens(split);
   std::array<Frequencies, 3> frequencies;
   std::array<std::array<std::uint16_t, kTokens>, 3> starts{};
   for (std::size_t c = 0; c < (split ? 3U : 1U); ++c) {
-    frequencies[c] = Frequencies::of_counts(counts_[c], out);
+    frequencies[c] = Frequencies::of_counts(counts_[c], scale_bits, out);
     std::exclusive_scan(frequencies[c].of.begin(), frequencies[c].of.end(), starts[c].begin(),
                         std::uint16_t{0});
   }
@@ -169,7 +170,7 @@ void ColumnEncoder::write_stream(bool split, ByteWriter& out) {
       left -= bits;
     }
     const std::size_t context = split && i > 0 ? sign_of(residuals_[i - 1]) : 0;
-    push(starts[context][token.token], frequencies[context].of[token.token], kScaleBits);
+    push(starts[context][token.token], frequencies[context].of[token.token], scale_bits);
   }
   out.number(state);
   for (auto word = words_.rbegin(); word != words_.rend(); ++word) {

@@ -25,20 +25,19 @@ Codes to_codes(const TokenCounts& counts) {
   return codes;
 }
 
-Frequencies scale(const Codes& codes) {
+Frequencies scale(const Codes& codes, int scale_bits) {
   Frequencies result;
   std::uint64_t sum = 0;
   for (const std::uint8_t code : codes) sum += kWeights[code];
   if (sum == 0) return result;
-  std::int64_t left = kScale;
+  std::int64_t left = std::int64_t{1} << scale_bits;
   for (std::size_t i = 0; i < codes.size(); ++i) {
     if (codes[i] == 0) continue;
-    const std::uint64_t part = kWeights[codes[i]] * kScale / sum;
+    const std::uint64_t part = (std::uint64_t{kWeights[codes[i]]} << scale_bits) / sum;
     result.of[i] = static_cast<std::uint16_t>(std::max<std::uint64_t>(part, 1));
     left -= result.of[i];
   }
-  // What rounding leaves goes to the commonest token, which has more than enough to give: there
-  // are 256 tokens at most, and it has at least the mean of 2048 parts.
+  // What rounding leaves goes to the commonest token; what it takes comes from there.
   while (left != 0) {
     auto most = std::max_element(result.of.begin(), result.of.end());
     const std::int64_t given = std::max<std::int64_t>(left, 1 - std::int64_t{*most});
@@ -101,13 +100,13 @@ void write(const Codes& codes, ByteWriter& out) {
 
 }  // namespace
 
-Frequencies Frequencies::of_counts(const TokenCounts& counts, ByteWriter& out) {
+Frequencies Frequencies::of_counts(const TokenCounts& counts, int scale_bits, ByteWriter& out) {
   const Codes codes = to_codes(counts);
   write(codes, out);
-  return scale(codes);
+  return scale(codes, scale_bits);
 }
 
-std::optional<Frequencies> Frequencies::read(ByteReader& in) {
+std::optional<Frequencies> Frequencies::read(ByteReader& in, int scale_bits) {
   const std::uint64_t size = in.number();
   if (size > kTokens) return std::nullopt;
   Codes codes{};
@@ -116,8 +115,9 @@ std::optional<Frequencies> Frequencies::read(ByteReader& in) {
     codes[i] = nibbles.next();
     i += codes[i] == 0 ? std::size_t{1} + nibbles.next() : 1;
   }
-  if (!in.ok()) return std::nullopt;
-  return scale(codes);
+  const auto used = std::count_if(codes.begin(), codes.end(), [](auto code) { return code != 0; });
+  if (!in.ok() || used > 1 << scale_bits) return std::nullopt;
+  return scale(codes, scale_bits);
 }
 
 double estimate_bits(const TokenCounts& counts) {
@@ -132,14 +132,15 @@ double estimate_bits(const TokenCounts& counts) {
   return sum == 0 ? bits : bits + sum * std::log2(sum);
 }
 
-bool fill_slots(const Frequencies& frequencies, SlotTable& slots) {
-  std::size_t at = 0;
-  for (std::size_t token = 0; token < kTokens; ++token) {
-    const std::uint16_t count = frequencies.of[token];
-    for (std::uint16_t offset = 0; offset < count && at < kScale; ++offset)
-      slots[at++] = {count, offset, static_cast<std::uint8_t>(token)};
+bool fill_slots(const Frequencies& frequencies, int scale_bits, SlotTable& slots) {
+  std::uint32_t at = 0;
+  for (std::uint32_t token = 0; token < kTokens; ++token) {
+    const std::uint32_t count = frequencies.of[token];
+    for (std::uint32_t offset = 0; offset < count; ++offset)
+      slots[at + offset] = Slot(token, count, offset);
+    at += count;
   }
-  return at == kScale;
+  return at == 1U << scale_bits;
 }
 
 }  // namespace mimon::store::sqlite
