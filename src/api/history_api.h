@@ -1,0 +1,28 @@
+#pragma once
+
+#include "api/http.h"
+#include "base/clock.h"
+#include "metrics/catalog.h"
+#include "stores/store.h"
+
+namespace mimon::api {
+
+/// Answers the history endpoints from a store; every other request goes to `next`. Safe from any
+/// thread.
+class HistoryApi final : public Handler {
+ public:
+  /// Everything given outlives this.
+  HistoryApi(const store::Store& store, const Catalog& catalog, const Clock& clock,
+             const Handler& next);
+
+  [[nodiscard]] bool may_block(const Request& request) const override;
+  [[nodiscard]] Response handle(const Request& request) const override;
+
+ private:
+  const store::Store& store_;
+  const Catalog& catalog_;
+  const Clock& clock_;
+  const Handler& next_;
+};
+
+}  // namespace mimon::api

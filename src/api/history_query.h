@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "api/http.h"
+#include "api/query.h"
+#include "metrics/catalog.h"
+#include "stores/store.h"
+
+namespace mimon::api {
+
+/// Whose history is asked for.
+enum class HistoryOf { host, gpu };
+
+enum class HistoryFormat { rows, columns, csv };
+
+/// One metric of one device in an answer.
+struct HistorySeries {
+  int gpu_id = -1;  ///< -1 for the host
+  const MetricSpec* spec = nullptr;
+};
+
+/// A checked question for history.
+struct HistoryQuestion {
+  HistoryFormat format = HistoryFormat::rows;
+  store::Query query;
+  std::vector<HistorySeries> series;  ///< in the order of `query.series`
+};
+
+/// The key of a metric in a row: its id with underscores, `memory_used`.
+[[nodiscard]] std::string row_key(const MetricSpec& spec);
+
+/// Checks the parameters of a request for history; the response is the problem that it has: 400 for
+/// an inverted, future or malformed range, an unknown metric or resolution, a bad limit; 404 for a
+/// GPU that neither is there nor was. `known` is what the store holds.
+[[nodiscard]] std::variant<HistoryQuestion, Response> read_history_question(
+    const Target& target, HistoryOf of, const Catalog& catalog,
+    const std::vector<store::SeriesInfo>& known, WallTime now);
+
+}  // namespace mimon::api

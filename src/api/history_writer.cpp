@@ -1,0 +1,193 @@
+#include "api/history_writer.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <utility>
+
+#include "api/json.h"
+
+namespace mimon::api {
+namespace {
+
+void append_integer(std::string& out, std::int64_t value) {
+  std::array<char, 24> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  out.append(text.data(), end);
+}
+
+/// Averages are kept with one decimal more than the metric's.
+int decimals_of(const MetricSpec& spec, const store::QueryResult& result) {
+  return spec.decimals + (result.resolution == store::Resolution::s1 && !result.min_max ? 0 : 1);
+}
+
+/// The fields that every answer begins with, without the closing brace.
+std::string head(const HistoryQuestion& question, const store::QueryResult& result) {
+  return fmt::format(
+      R"({{"resolution":"{}","step":{},"start_time":"{}","end_time":"{}","points":{})",
+      store::resolution_name(result.resolution), result.step.count(), iso8601(question.query.start),
+      iso8601(question.query.end), result.times.size());
+}
+
+/// Series of one GPU (or the host) stand side by side in `question.series`.
+std::size_t series_a_device(const HistoryQuestion& question) {
+  std::size_t count = 1;
+  while (count < question.series.size() &&
+         question.series[count].gpu_id == question.series[0].gpu_id) {
+    ++count;
+  }
+  return count;
+}
+
+/// Keys of one device's series as they stand in a row: `"utilization":`.
+std::vector<std::array<std::string, 3>> quoted_keys(const HistoryQuestion& question) {
+  std::vector<std::array<std::string, 3>> keys;
+  for (std::size_t i = 0; i < series_a_device(question); ++i) {
+    const std::string key = row_key(*question.series[i].spec);
+    keys.push_back({fmt::format(",\"{}\":", key), fmt::format(",\"{}_min\":", key),
+                    fmt::format(",\"{}_max\":", key)});
+  }
+  return keys;
+}
+
+void append_column(std::string& out, std::string_view name, const std::vector<double>& values,
+                   int decimals) {
+  out += fmt::format(",\"{}\":[", name);
+  bool first = true;
+  for (const double value : values) {
+    if (!std::exchange(first, false)) out += ',';
+    append_number(out, value, decimals);
+  }
+  out += ']';
+}
+
+}  // namespace
+
+void append_number(std::string& out, double value, int decimals) {
+  static constexpr std::array<std::int64_t, 7> kPowers{1,      10,      100,      1000,
+                                                       10'000, 100'000, 1'000'000};
+  if (!std::isfinite(value)) {
+    out += "null";
+    return;
+  }
+  const std::int64_t power = kPowers.at(static_cast<std::size_t>(decimals));
+  const double scaled = std::round(value * static_cast<double>(power));
+  if (std::abs(scaled) > 9e18) {
+    out += fmt::format("{}", value);
+    return;
+  }
+  auto whole = static_cast<std::int64_t>(scaled);
+  if (whole < 0) {
+    out += '-';
+    whole = -whole;
+  }
+  append_integer(out, whole / power);
+  std::int64_t fraction = whole % power;
+  if (fraction == 0) return;
+  out += '.';
+  for (std::int64_t digit = power / 10; fraction > 0; digit /= 10) {
+    out += static_cast<char>('0' + fraction / digit);
+    fraction %= digit;
+  }
+}
+
+void append_rows(std::string& out, const HistoryQuestion& question,
+                 const store::QueryResult& portion) {
+  const auto keys = quoted_keys(question);
+  const std::size_t width = keys.size();
+  for (std::size_t at = 0; at < portion.times.size(); ++at) {
+    const std::string time = iso8601(portion.times[at]);
+    for (std::size_t first = 0; first < question.series.size(); first += width) {
+      if (!out.empty() && out.back() == '}') out += ',';
+      out += "{\"timestamp\":\"" + time + '"';
+      const int gpu = question.series[first].gpu_id;
+      if (gpu >= 0) {
+        out += ",\"gpu_id\":";
+        append_integer(out, gpu);
+      }
+      for (std::size_t i = 0; i < width; ++i) {
+        const store::Column& column = portion.columns[first + i];
+        const MetricSpec& spec = *question.series[first + i].spec;
+        out += keys[i][0];
+        append_number(out, column.avg[at], decimals_of(spec, portion));
+        if (!portion.min_max) continue;
+        out += keys[i][1];
+        append_number(out, column.min[at], spec.decimals);
+        out += keys[i][2];
+        append_number(out, column.max[at], spec.decimals);
+      }
+      out += '}';
+    }
+  }
+}
+
+std::string history_rows(const HistoryQuestion& question, const store::QueryResult& result) {
+  std::string rows;
+  rows.reserve(result.times.size() * question.series.size() * 40);
+  append_rows(rows, question, result);
+  return head(question, result) + ",\"data\":[" + rows + "]}";
+}
+
+std::string history_columns(const HistoryQuestion& question, const store::QueryResult& result) {
+  std::string out = head(question, result) + ",\"timestamps\":[";
+  out.reserve(result.times.size() * (11 + question.series.size() * (result.min_max ? 18 : 7)) +
+              4096);
+  bool first = true;
+  for (const auto time : result.times) {
+    if (!std::exchange(first, false)) out += ',';
+    append_integer(out, time.time_since_epoch().count());
+  }
+  out += "],\"series\":[";
+  for (std::size_t i = 0; i < question.series.size(); ++i) {
+    const auto& [gpu, spec] = question.series[i];
+    const store::Column& column = result.columns[i];
+    out += fmt::format(R"({}{{"gpu_id":{},"metric":"{}","unit":"{}","known":{})", i == 0 ? "" : ",",
+                       gpu < 0 ? "null" : std::to_string(gpu), spec->id, unit_name(spec->unit),
+                       column.known);
+    append_column(out, "avg", column.avg, decimals_of(*spec, result));
+    if (result.min_max) {
+      append_column(out, "min", column.min, spec->decimals);
+      append_column(out, "max", column.max, spec->decimals);
+    }
+    out += '}';
+  }
+  return out + "]}";
+}
+
+std::string csv_head(const HistoryQuestion& question) {
+  std::string line = question.series[0].gpu_id < 0 ? "timestamp" : "timestamp,gpu_id";
+  for (std::size_t i = 0; i < series_a_device(question); ++i) {
+    const std::string key = row_key(*question.series[i].spec);
+    line += question.query.min_max ? fmt::format(",{0},{0}_min,{0}_max", key) : "," + key;
+  }
+  return line + '\n';
+}
+
+void append_csv(std::string& out, const HistoryQuestion& question,
+                const store::QueryResult& portion) {
+  const std::size_t width = series_a_device(question);
+  const auto field = [&](double value, int decimals) {
+    out += ',';
+    if (std::isfinite(value)) append_number(out, value, decimals);
+  };
+  for (std::size_t at = 0; at < portion.times.size(); ++at) {
+    for (std::size_t first = 0; first < question.series.size(); first += width) {
+      out += iso8601(portion.times[at]);
+      const int gpu = question.series[first].gpu_id;
+      if (gpu >= 0) out += ',' + std::to_string(gpu);
+      for (std::size_t i = first; i < first + width; ++i) {
+        const MetricSpec& spec = *question.series[i].spec;
+        field(portion.columns[i].avg[at], decimals_of(spec, portion));
+        if (!question.query.min_max) continue;
+        field(portion.columns[i].min[at], spec.decimals);
+        field(portion.columns[i].max[at], spec.decimals);
+      }
+      out += '\n';
+    }
+  }
+}
+
+}  // namespace mimon::api
