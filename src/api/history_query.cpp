@@ -57,8 +57,8 @@ std::optional<Response> read_span(const Target& target, WallTime now, store::Que
     return bad(fmt::format("'{}' takes a time such as 2026-01-31T12:00:00Z, or seconds since 1970.",
                            from ? "end_time" : "start_time"));
   }
-  if (*from >= *to) return bad("'start_time' must be before 'end_time'.");
   if (*from > now) return bad("'start_time' is in the future.");
+  if (*from >= *to) return bad("'start_time' must be before 'end_time'.");
   query.start = *from;
   query.end = std::min(*to, query.end);
   return std::nullopt;

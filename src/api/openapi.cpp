@@ -133,6 +133,39 @@ json::object responses(std::string_view schema, std::string_view operation) {
   return all;
 }
 
+struct HistoryParameter {
+  std::string_view name;
+  std::string_view help;
+};
+
+constexpr std::array<HistoryParameter, 9> kHistoryParameters{{
+    {"gpu_id", "Indices of GPUs, comma-separated; without it, all."},
+    {"range", "Time back from now, such as 1h, 6h, 24h or 7d; without any time, 1h."},
+    {"start_time", "ISO 8601, or seconds or milliseconds since 1970."},
+    {"end_time", "Likewise; without it, now."},
+    {"resolution", "auto, 1s, 10s, 1m or 5m."},
+    {"metrics", "Ids of metrics as the catalogue lists them, comma-separated."},
+    {"max_points", "Points at most; merged so that extremes are kept."},
+    {"stats", "avg, min, max, comma-separated."},
+    {"format", "rows or columns; rows or csv for an export."},
+}};
+
+void add_history_path(json::object& paths, std::string_view path, std::string_view operation,
+                      std::string_view summary, std::string_view schema) {
+  json::array given;
+  for (const HistoryParameter& each : kHistoryParameters) {
+    if (each.name == "gpu_id" && path.find("gpu") == std::string_view::npos) continue;
+    given.emplace_back(json::object{{"name", each.name},
+                                    {"in", "query"},
+                                    {"required", false},
+                                    {"description", each.help},
+                                    {"schema", json::object{{"type", "string"}}}});
+  }
+  json::object get{{"operationId", operation}, {"summary", summary}, {"parameters", given}};
+  get["responses"] = responses(schema, operation);
+  paths[fmt::format("{}{}", kBasePath, path)] = json::object{{"get", std::move(get)}};
+}
+
 json::object parameter(const Parameter& from) {
   json::object schema{{"type", from.type == ParameterType::gpu_id ? "integer" : "string"}};
   if (from.type == ParameterType::gpu_id) schema["minimum"] = 0;
@@ -165,6 +198,15 @@ std::string openapi_document(const Catalog& catalog) {
   }
   add_path(paths, "/health", "getHealth", "Whether mimon is alive and what it can't read.", {},
            "Health");
+  add_history_path(paths, "/gpu-metrics/history", "getGpuHistory", "The history of GPUs.",
+                   "History");
+  add_history_path(paths, "/metrics/history", "getSystemHistory", "The history of the machine.",
+                   "History");
+  add_history_path(paths, "/gpu-metrics/export", "exportGpuHistory",
+                   "The history of GPUs at full length, sent as it is read.", "HistoryExport");
+  add_history_path(paths, "/metrics/export", "exportSystemHistory",
+                   "The history of the machine at full length, sent as it is read.",
+                   "HistoryExport");
   return json::serialize(document);
 }
 

@@ -41,12 +41,33 @@ bool sources_work(const Snapshot& snapshot) {
                      [](const CollectorStatus& c) { return c.ok; });
 }
 
+std::optional<std::string> moment(const std::optional<WallTime>& time) {
+  return time ? std::optional(iso8601(*time)) : std::nullopt;
+}
+
+void write_store(Json& json, const store::StoreStatus& status) {
+  json.begin_object();
+  json.field("state", status.state == store::StoreStatus::State::ok ? "ok" : "degraded");
+  json.field("detail", std::string_view(status.detail));
+  json.field("location", std::string_view(status.location));
+  json.field("set_aside", std::string_view(status.set_aside));
+  json.field("bytes", status.bytes);
+  json.field("ticks", status.ticks);
+  json.field("dropped", status.dropped);
+  json.field("unwritten", status.unwritten);
+  json.field("oldest", moment(status.oldest));
+  json.field("last_write", moment(status.last_write));
+  json.end_object();
+}
+
 constexpr std::string_view kHealthPath = "/api/v1/system/health";
 
 }  // namespace
 
-SystemApi::SystemApi(LatestSnapshot latest, const Catalog& catalog, const Clock& clock)
+SystemApi::SystemApi(LatestSnapshot latest, const Catalog& catalog, const Clock& clock,
+                     HistoryStatus history)
     : latest_(std::move(latest)),
+      history_(std::move(history)),
       catalog_(catalog),
       clock_(clock),
       started_(clock.mono()),
@@ -116,6 +137,14 @@ Response SystemApi::health(const SnapshotPtr& snapshot) const {
     whole = whole && sources_work(*snapshot);
   } else {
     write_sources(json, Snapshot());
+  }
+  json.key("store");
+  if (history_) {
+    const store::StoreStatus status = history_();
+    whole = whole && status.state == store::StoreStatus::State::ok;
+    write_store(json, status);
+  } else {
+    json.null();
   }
   json.field("status", !alive ? "down" : whole ? "ok" : "degraded");
   json.end_object();

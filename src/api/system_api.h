@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "metrics/catalog.h"
 #include "metrics/snapshot.h"
+#include "stores/store.h"
 
 namespace mimon::api {
 
@@ -22,9 +23,12 @@ class SystemApi final : public Handler {
  public:
   using LatestSnapshot = std::function<SnapshotPtr()>;
 
+  using HistoryStatus = std::function<store::StoreStatus()>;
+
   /// `latest` gives the newest snapshot (null before the first), from any thread. `catalog` and
-  /// `clock` outlive this.
-  SystemApi(LatestSnapshot latest, const Catalog& catalog, const Clock& clock);
+  /// `clock` outlive this. `history` tells how the store fares; empty where there is none.
+  SystemApi(LatestSnapshot latest, const Catalog& catalog, const Clock& clock,
+            HistoryStatus history = {});
 
   [[nodiscard]] bool may_block(const Request& request) const override;
   [[nodiscard]] Response handle(const Request& request) const override;
@@ -37,6 +41,7 @@ class SystemApi final : public Handler {
                 const Response& response) const;
 
   LatestSnapshot latest_;
+  HistoryStatus history_;
   const Catalog& catalog_;
   const Clock& clock_;
   const MonoTime started_;

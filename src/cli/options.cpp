@@ -42,6 +42,13 @@ void add_serve(CLI::App& app, Config& config) {
       ->type_name("FILE");
   app.add_flag("--no-auth", config.no_auth, "Serve other machines without a token")
       ->envname("MIMON_NO_AUTH");
+  app.add_option("--history", config.history,
+                 "How long history is kept at 1s, 10s, 1m and 5m, or off")
+      ->envname("MIMON_HISTORY")
+      ->type_name("TIMES");
+  app.add_option("--history-size", config.history_size, "The most that history takes on disk")
+      ->envname("MIMON_HISTORY_SIZE")
+      ->type_name("SIZE");
   app.add_option("--hosts", config.hosts, "Names under which this server is reached")
       ->envname("MIMON_HOSTS")
       ->delimiter(',');
@@ -72,6 +79,8 @@ std::optional<std::string> apply(const CLI::App& command, Config& config, const 
   if (key == "interval") config.interval = value;
   if (key == "log_level") config.log_level = value;
   if (key == "token_file") config.token_file = value;
+  if (key == "history") config.history = value;
+  if (key == "history_size") config.history_size = value;
   if (key == "hosts") config.hosts = split(value);
   if (key == "origins") config.origins = split(value);
   if (key == "no_auth") {

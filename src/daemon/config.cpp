@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <sstream>
 
+#include "api/time_text.h"
 #include "base/text.h"
 
 namespace mimon {
@@ -60,10 +61,56 @@ Result<std::chrono::milliseconds> parse_interval(std::string_view text) {
   return std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds));
 }
 
+namespace {
+
+std::optional<std::uint64_t> parse_size(std::string_view text) {
+  const auto unit_at = std::min(text.find_first_not_of("0123456789"), text.size());
+  const auto number = parse_number<std::uint64_t>(text.substr(0, unit_at));
+  const auto unit = text.substr(unit_at);
+  int shift = -1;
+  if (unit.empty() || unit == "B") shift = 0;
+  if (unit == "KiB") shift = 10;
+  if (unit == "MiB") shift = 20;
+  if (unit == "GiB") shift = 30;
+  if (!number || shift < 0 || *number > (std::uint64_t{1} << 50 >> shift)) return std::nullopt;
+  return *number << shift;
+}
+
+}  // namespace
+
+Result<std::optional<store::Retention>> parse_retention(std::string_view history,
+                                                        std::string_view size) {
+  if (history == "off") return std::optional<store::Retention>();
+  store::Retention retention;
+  std::vector<std::chrono::seconds> spans;
+  std::string_view rest = history;
+  while (!rest.empty()) {
+    const auto comma = rest.find(',');
+    const auto span = api::parse_span(trim(rest.substr(0, comma)));
+    if (!span) break;
+    spans.push_back(*span);
+    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+  }
+  if (!rest.empty() || spans.size() != 4 || !std::is_sorted(spans.begin(), spans.end())) {
+    return wrong(
+        fmt::format("history '{}' is not 'off' or four growing times for 1s, 10s, 1m and "
+                    "5m, such as 24h,3d,14d,90d",
+                    history));
+  }
+  const auto bytes = parse_size(size);
+  if (!bytes) return wrong(fmt::format("history_size '{}' is not a size such as 2GiB", size));
+  retention.s1 = spans[0];
+  retention.s10 = spans[1];
+  retention.m1 = spans[2];
+  retention.m5 = spans[3];
+  retention.max_bytes = *bytes;
+  return std::optional(retention);
+}
+
 const std::vector<std::string_view>& config_keys() {
-  static const std::vector<std::string_view> kKeys{"listen",   "data",      "root",       "nvml",
-                                                   "interval", "log_level", "token_file", "no_auth",
-                                                   "hosts",    "origins"};
+  static const std::vector<std::string_view> kKeys{
+      "listen",     "data",    "root",  "nvml",    "interval", "log_level",
+      "token_file", "no_auth", "hosts", "origins", "history",  "history_size"};
   return kKeys;
 }
 

@@ -2,11 +2,13 @@
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "stores/retention.h"
 
 namespace mimon {
 
@@ -19,14 +21,21 @@ struct Config {
   std::string nvml;        ///< NVIDIA library to load; empty to look for it
   std::string interval = "1s";
   std::string log_level = "info";
-  std::string token_file;            ///< holds the token that clients must present
-  bool no_auth = false;              ///< serve other machines without a token
-  std::vector<std::string> hosts;    ///< names under which the server is reached
-  std::vector<std::string> origins;  ///< other sites whose pages may ask
+  std::string token_file;                  ///< holds the token that clients must present
+  bool no_auth = false;                    ///< serve other machines without a token
+  std::string history = "24h,3d,14d,90d";  ///< kept at 1 s, 10 s, 1 min, 5 min; "off" for none
+  std::string history_size = "2GiB";       ///< the most that history takes on disk; "0" for no cap
+  std::vector<std::string> hosts;          ///< names under which the server is reached
+  std::vector<std::string> origins;        ///< other sites whose pages may ask
 };
 
 /// `500ms`, `1s`, `2.5s`, `1m`, or seconds as a number; from 100 ms to one minute.
 [[nodiscard]] Result<std::chrono::milliseconds> parse_interval(std::string_view text);
+
+/// What `history` and `history_size` ask for; absent for no history. Sizes are whole numbers with a
+/// unit B, KiB, MiB or GiB, or of bytes.
+[[nodiscard]] Result<std::optional<store::Retention>> parse_retention(std::string_view history,
+                                                                      std::string_view size);
 
 /// What a TOML file sets, by key; lists are joined with commas. The error names the file, the line
 /// and what is wrong: no TOML, an unknown key, a value of another type than the key takes.

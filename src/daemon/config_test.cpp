@@ -34,6 +34,21 @@ TEST(Interval, TakesTimesWithinReason) {
   }
 }
 
+TEST(RetentionSetting, TakesFourTimesAndASize) {
+  const auto retention = parse_retention("1h,6h,24h,7d", "512MiB").value().value();
+  EXPECT_EQ(retention.s1, std::chrono::hours(1));
+  EXPECT_EQ(retention.m5, std::chrono::days(7));
+  EXPECT_EQ(retention.max_bytes, 512U << 20);
+  EXPECT_FALSE(parse_retention("off", "x").value().has_value());
+  for (const auto* bad :
+       {"", "24h", "24h,3d,14d", "24h,3d,14d,90d,1d", "3d,24h,14d,90d", "a,b,c,d"}) {
+    EXPECT_FALSE(parse_retention(bad, "0")) << bad;
+  }
+  for (const auto* bad : {"", "-1", "2GB", "99999999999GiB"}) {
+    EXPECT_FALSE(parse_retention("24h,3d,14d,90d", bad)) << bad;
+  }
+}
+
 TEST_F(ConfigTest, ReadsEveryKindOfValue) {
   const auto values = read("listen = '0.0.0.0:9000'\nno_auth = true\nhosts = ['a', 'b']\n").value();
   EXPECT_EQ(values.at("listen"), "0.0.0.0:9000");

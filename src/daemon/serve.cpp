@@ -9,6 +9,7 @@
 #include <memory>
 #include <utility>
 
+#include "api/history_api.h"
 #include "api/system_api.h"
 #include "base/version.h"
 #include "collectors/all_collectors.h"
@@ -16,6 +17,8 @@
 #include "daemon/token_file.h"
 #include "server/embedded.h"
 #include "server/server.h"
+#include "stores/sqlite/sqlite_store.h"
+#include "stores/store_writer.h"
 
 namespace mimon {
 namespace {
@@ -62,6 +65,31 @@ Result<server::ServerOptions> server_options(const Config& config, const std::st
   return options;
 }
 
+/// History and the thread that writes it.
+struct History {
+  std::unique_ptr<store::Store> store;
+  store::StoreWriter writer;
+
+  explicit History(std::unique_ptr<store::Store> opened)
+      : store(std::move(opened)), writer(*store) {}
+};
+
+/// Null where no history is wanted.
+Result<std::unique_ptr<History>> open_history(const Config& config, const std::string& data,
+                                              const Logger& log) {
+  const auto retention = parse_retention(config.history, config.history_size);
+  if (!retention) return retention.error();
+  if (!*retention) return std::unique_ptr<History>();
+  auto store = store::sqlite::SqliteStore::open({data + "/history.db", **retention}, log);
+  if (!store) return store.error();
+  return std::make_unique<History>(std::move(*store));
+}
+
+api::SystemApi::HistoryStatus status_of(const History* history) {
+  if (!history) return {};
+  return [history] { return history->writer.status(); };
+}
+
 void announce(const Logger& log, const server::Endpoint& endpoint, const std::string& token) {
   const std::string url = endpoint.url();
   log->info("mimon {} serves {}", kVersion,
@@ -82,7 +110,17 @@ Result<void> serve(const Config& config, const Logger& log) {
   const Catalog catalog = make_catalog();
   auto sampler = make_sampler(config, clock, log);
   if (!sampler) return sampler.error();
-  const api::SystemApi api([&] { return (*sampler)->latest(); }, catalog, clock);
+  auto history = open_history(config, data, log);
+  if (!history) return history.error();
+  if (*history) {
+    (*sampler)->add_listener([&](const SnapshotPtr& s) { (*history)->writer.push(s); });
+  }
+  const api::SystemApi live([&] { return (*sampler)->latest(); }, catalog, clock,
+                            status_of(history->get()));
+  const auto past =
+      *history ? std::make_unique<api::HistoryApi>(*(*history)->store, catalog, clock, live)
+               : nullptr;
+  const api::Handler& api = past ? static_cast<const api::Handler&>(*past) : live;
   server::Server server(*options, api, server::AssetSet(server::dashboard_files()), log);
   const auto endpoint = server.start();
   if (!endpoint) return endpoint.error();
@@ -94,6 +132,7 @@ Result<void> serve(const Config& config, const Logger& log) {
   log->info("{}: stopping", received == SIGTERM ? "SIGTERM" : "SIGINT");
   const bool served = server.stop();
   const bool sampled = (*sampler)->stop();
+  if (*history) (*history)->writer.stop();
   log->flush();
   // A driver that hangs in a thread must not see what it uses taken down.
   if (!served || !sampled) std::_Exit(EXIT_SUCCESS);
