@@ -117,6 +117,12 @@ Parsed parse(std::vector<std::string> arguments) {
   auto* doctor = app.add_subcommand("doctor", "Say what is monitored, what is not, and why");
   for (CLI::App* command : {serve, snapshot, doctor}) add_common(*command, options, file);
   add_serve(*serve, options.config);
+  const std::string first = arguments.empty() ? "" : arguments.front();
+  const auto is_first = [&](const CLI::App* command) { return command->get_name() == first; };
+  if (!first.empty() && first[0] != '-' && app.get_subcommands(is_first).empty()) {
+    return refusal(
+        fmt::format("there is no command '{}'; there are serve, snapshot, doctor", first));
+  }
   try {
     std::reverse(arguments.begin(), arguments.end());
     app.parse(arguments);

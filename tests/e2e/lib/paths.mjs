@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+
+const repository = fileURLToPath(new URL('../../..', import.meta.url));
+const build = process.env.MIMON_BUILD ?? `${repository}build`;
+
+export const program = `${build}/mimon`;
+export const fixtures = `${repository}tests/fixtures`;
+export const golden = `${repository}tests/golden`;
+export const images = `${repository}docs/images`;
+
+/// The stand-in NVML as a driver of today, `r470` or `old`.
+export function library(variant = '') {
+  return `${build}/tests/fakes/nvml/${variant ? `${variant}/` : ''}libnvidia-ml.so.1`;
+}
