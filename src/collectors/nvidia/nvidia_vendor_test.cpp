@@ -101,7 +101,7 @@ TEST(NvidiaVendor, NamesTheGpuThatMayNotBeOpened) {
   const FakeDriver driver("denied");
   const auto report = driver.vendor()->discover();
   EXPECT_EQ(report.status.state, State::ok);
-  EXPECT_THAT(report.status.detail, HasSubstr("GPU 1"));
+  EXPECT_THAT(report.status.detail, HasSubstr("GPU 1: No permission"));
   EXPECT_THAT(report.gpus, SizeIs(1));
 }
 

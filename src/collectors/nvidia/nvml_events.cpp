@@ -54,7 +54,8 @@ abi::Return NvmlEvents::listen(abi::Device device) {
 
 void NvmlEvents::write(Values& values) const {
   if (absence_) return write_absent(values, *absence_);
-  if (last_) values.set(gpu::kXidLast, static_cast<double>(*last_));
+  values.set(gpu::kXidLast, last_ ? std::optional<double>(*last_) : std::nullopt,
+             Absence::not_ready);
   values.set(gpu::kXidCount, static_cast<double>(count_));
 }
 

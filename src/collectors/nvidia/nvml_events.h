@@ -21,7 +21,7 @@ class NvmlEvents {
 
   /// The latest code; absent while there was none.
   [[nodiscard]] std::optional<std::uint64_t> last() const { return last_; }
-  /// Puts count and latest code into `values`. A code that there never was is not put at all.
+  /// Puts count and latest code into `values`. A code that there never was is `not_ready`.
   void write(Values& values) const;
   /// Puts them there as absent for `why`, unless the GPU never has them.
   void write_absent(Values& values, Absence why) const;

@@ -60,6 +60,9 @@ std::string describe_device(abi::Return code, const NvmlFunctions& nvml) {
              "restart.";
     case abi::Return::reset_required:
       return "The GPU needs a reset before it can be used again.";
+    case abi::Return::no_permission:
+      return "No permission to use the GPU; this user needs to read and write its /dev/nvidia "
+             "file.";
     default:
       return is_driver_gone(code) ? describe_driver(code, nvml)
                                   : "The GPU does not work (" + library_words(code, nvml) + ").";
