@@ -1,5 +1,7 @@
 #include "collectors/linux/disk_temperature.h"
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 
 namespace mimon::host {
@@ -23,7 +25,7 @@ std::string find_input(const FileTree& files, std::string_view disk) {
     const auto names = files.list(folder);
     for (const std::string& name : names ? *names : std::vector<std::string>()) {
       if (!name.starts_with("hwmon")) continue;
-      std::string input = folder + "/" + name + "/temp1_input";
+      std::string input = fmt::format("{}/{}/temp1_input", folder, name);
       if (files.exists(input)) return input;
     }
   }
