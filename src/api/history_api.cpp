@@ -47,13 +47,14 @@ class Streaming {
   Streaming(const store::Store& store, HistoryQuestion question)
       : question_(std::move(question)), export_(store, question_.query) {}
 
-  bool next(std::string& chunk) {
+  Piece next(std::string& chunk) {
     const bool csv = question_.format == HistoryFormat::csv;
     if (!std::exchange(begun_, true)) chunk = csv ? csv_head(question_) : "[";
     const auto portion = export_.next();
-    if (!portion || !*portion) {
+    if (!portion) return Piece::broken;
+    if (!*portion) {
       if (!csv) chunk += "]\n";
-      return false;
+      return Piece::last;
     }
     if (csv) {
       append_csv(chunk, question_, **portion);
@@ -63,7 +64,7 @@ class Streaming {
       if (std::exchange(any_rows_, true) && !rows.empty()) chunk += ",";
       chunk += rows;
     }
-    return true;
+    return Piece::more;
   }
 
  private:

@@ -71,7 +71,9 @@ class HistoryApiTest : public testing::Test {
     std::string chunk;
     for (bool more = true; more;) {
       chunk.clear();
-      more = response.next_chunk(chunk);
+      const auto piece = response.next_chunk(chunk);
+      EXPECT_NE(piece, Piece::broken);
+      more = piece == Piece::more;
       all += chunk;
     }
     return all;

@@ -16,6 +16,13 @@ struct Request {
   std::string_view accept;  ///< the Accept header; empty where there is none
 };
 
+/// What came of asking for the next piece of a streamed body.
+enum class Piece {
+  more,    ///< there may be another
+  last,    ///< this one ends the body
+  broken,  ///< it cannot be completed: the connection is cut, so that the client can tell
+};
+
 /// What is answered. The body is shared, so that one serialisation serves every client of a tick.
 struct Response {
   unsigned status = 200;
@@ -23,9 +30,9 @@ struct Response {
   std::shared_ptr<const std::string> body;                        ///< null for an empty body
   std::vector<std::pair<std::string_view, std::string>> headers;  ///< names point to literals
 
-  /// Where set, the body is streamed instead (chunked): called off the I/O thread until it returns
-  /// false, each time putting the next piece into the string, which it finds empty.
-  std::function<bool(std::string&)> next_chunk;
+  /// Where set, the body is streamed instead (chunked): called off the I/O thread while it returns
+  /// `more`, each time putting the next piece into the string, which it finds empty.
+  std::function<Piece(std::string&)> next_chunk;
 };
 
 /// Something that answers requests. All functions may be called from several threads at once.

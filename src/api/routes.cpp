@@ -122,9 +122,9 @@ void write_selected_gpu(Json& json, const View& view, const DeviceSample& gpu) {
   write_gpu_info(json, gpu);
   json.key("processes");
   write_gpu_process_list(json, view, gpu.device->index);
-  json.field("processes_unavailable",
-             gpu.processes_absence ? std::optional(absence_name(*gpu.processes_absence))
-                                   : std::nullopt);
+  json.field("processes_unavailable", gpu.processes_absence
+                                          ? std::optional(absence_name(*gpu.processes_absence))
+                                          : std::nullopt);
   json.end_object();
 }
 

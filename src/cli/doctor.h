@@ -12,8 +12,7 @@ struct Diagnosis {
   bool monitors_anything = false;
 };
 
-/// Says what of `snapshot` is monitored, what is not, and why. `root` is the folder that stood for
-/// the machine.
+/// Says what of `snapshot` is monitored, what is not, and why.
 [[nodiscard]] Diagnosis diagnose(const Snapshot& snapshot, const Catalog& catalog);
 
 }  // namespace mimon::cli

@@ -36,8 +36,11 @@ SnapshotPtr take_snapshot(Sampler& sampler) {
   constexpr std::chrono::milliseconds kPatience{5000};
   constexpr std::chrono::milliseconds kBetween{500};
   sampler.wait_for_sources(kPatience);
-  sampler.tick();
-  std::this_thread::sleep_for(kBetween);
+  // Rates need two samples; what is found after a tick goes out with the next.
+  for (int i = 0; i < 2; ++i) {
+    sampler.tick();
+    std::this_thread::sleep_for(kBetween);
+  }
   return sampler.tick();
 }
 

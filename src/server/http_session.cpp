@@ -194,12 +194,12 @@ Task<bool> HttpSession::send(Reply reply) {
 Task<bool> HttpSession::stream(Reply& reply) {
   const bool chunked = reader_.request().http11;
   std::string piece;
-  for (bool more = true; more;) {
+  for (auto state = api::Piece::more; state == api::Piece::more;) {
     piece.clear();
     deadline_ = MonoTime::max();
     const bool ran = co_await offload(socket_.get_executor(), context_.workers, Admission::next,
-                                      [&] { more = reply.response.next_chunk(piece); });
-    if (!ran) co_return false;
+                                      [&] { state = reply.response.next_chunk(piece); });
+    if (!ran || state == api::Piece::broken) co_return false;
     std::array<char, 20> size{};
     Buffers buffers{};
     if (!piece.empty()) {
@@ -211,7 +211,7 @@ Task<bool> HttpSession::stream(Reply& reply) {
       if (chunked) piece += "\r\n";
       buffers[1] = asio::buffer(piece);
     }
-    if (!more && chunked) buffers[2] = asio::buffer("0\r\n\r\n", 5);
+    if (state == api::Piece::last && chunked) buffers[2] = asio::buffer("0\r\n\r\n", 5);
     const bool sent = co_await write(buffers);
     if (!sent) co_return false;
   }

@@ -61,7 +61,7 @@ class TestHandler final : public api::Handler {
     api::Response response;
     response.next_chunk = [count = 0](std::string& piece) mutable {
       piece = "piece " + std::to_string(count) + ' ';
-      return ++count < 3;
+      return ++count < 3 ? api::Piece::more : api::Piece::last;
     };
     return response;
   }
@@ -72,7 +72,7 @@ class TestHandler final : public api::Handler {
     response.next_chunk = [this, end](std::string& piece) {
       set(streaming_);
       piece.assign(100'000, 'x');
-      return true;
+      return api::Piece::more;
     };
     return response;
   }
