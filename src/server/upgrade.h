@@ -10,6 +10,8 @@ namespace mimon::server {
 
 /// Serves the paths that hold a connection or an answer for long: WebSocket, Socket.IO. What comes
 /// here has passed the access policy: host, origin, token. I/O thread only.
+/// It outlives the server, so that sockets and timers belong into its tasks, which end with the
+/// server, not into its members.
 class UpgradeHandler {
  public:
   virtual ~UpgradeHandler() = default;

@@ -22,9 +22,11 @@ class Echo final : public UpgradeHandler {
 
   [[nodiscard]] Task<api::Response> handle(const HttpRequest& request) override {
     const auto executor = co_await asio::this_coro::executor;
-    waiting_.emplace(executor, MonoTime::max());
+    Timer waiting(executor, MonoTime::max());
+    waiting_ = &waiting;
     boost::system::error_code error;
-    co_await waiting_->async_wait(await(error));
+    co_await waiting.async_wait(await(error));
+    waiting_ = nullptr;
     api::Response response;
     response.body = std::make_shared<const std::string>(request.body);
     co_return response;
@@ -45,13 +47,13 @@ class Echo final : public UpgradeHandler {
   }
 
   void stop() override {
-    if (waiting_) waiting_->cancel();
+    if (waiting_ != nullptr) waiting_->cancel();
   }
 
   std::promise<void> ended;
 
  private:
-  std::optional<Timer> waiting_;
+  Timer* waiting_ = nullptr;
 };
 
 class UpgradeTest : public testing::Test {
