@@ -163,6 +163,10 @@ void add_history_path(json::object& paths, std::string_view path, std::string_vi
   }
   json::object get{{"operationId", operation}, {"summary", summary}, {"parameters", given}};
   get["responses"] = responses(schema, operation);
+  if (path.ends_with("/export")) {
+    auto& content = get["responses"].as_object()["200"].as_object()["content"].as_object();
+    content["text/csv"] = json::object{{"schema", json::object{{"type", "string"}}}};
+  }
   paths[fmt::format("{}{}", kBasePath, path)] = json::object{{"get", std::move(get)}};
 }
 

@@ -6,10 +6,25 @@ function samples(name, { gpus, mounts }) {
   throw new Error(`no sample for the parameter ${name}`);
 }
 
+/// Questions for history; its parameters depend on each other.
+function historyTargets(path, { gpus }) {
+  const now = Date.now();
+  const questions = [
+    '',
+    'range=1h&stats=min,max',
+    'range=5m&resolution=10s&max_points=10',
+    `start_time=${new Date(now - 60_000).toISOString()}&end_time=${Math.ceil(now / 1000)}`,
+    path.endsWith('/export') ? 'range=1h&format=csv' : 'range=1h&format=columns&stats=avg,min,max',
+  ];
+  if (path.includes('gpu')) questions.push(`gpu_id=${gpus.join(',')}&metrics=temperature`);
+  return questions.map((question) => `${path}?${question}`);
+}
+
 /// The targets that exercise one operation: each parameter with each sample, and none where that
 /// is allowed.
 export function targetsOf(path, operation, machine) {
   const parameters = operation.parameters ?? [];
+  if (parameters.some(({ name }) => name === 'range')) return historyTargets(path, machine);
   const inPath = parameters.find((parameter) => parameter.in === 'path');
   if (inPath) {
     return samples(inPath.name, machine).map((value) => path.replace(`{${inPath.name}}`, value));

@@ -37,7 +37,7 @@ export class Contract {
     const type = contentType.split(';')[0];
     const schema = operation.responses[status]?.content?.[type]?.schema;
     if (!schema) return [`${operation.operationId} documents no ${status} of type ${type}`];
-    return this.schemaErrors(schema.$ref, body);
+    return schema.$ref ? this.schemaErrors(schema.$ref, body) : [];
   }
 
   /// What is wrong with `body` as a `reference` such as `#/components/schemas/Problem`.
