@@ -55,7 +55,7 @@ store::Query range(const std::vector<SnapshotPtr>& day, store::Resolution resolu
 }
 
 void run_store(const std::vector<SnapshotPtr>& day, double samples) {
-  const store::sqlite::TemporaryFolder folder;
+  const store::sqlite::TemporaryFolder folder(store::sqlite::TemporaryFolder::Medium::disk);
   const std::string path = folder.path("history.db");
   auto store = store::sqlite::SqliteStore::open({path, {}}, null_logger()).value();
   for (const SnapshotPtr& snapshot : day) store->append(*snapshot);
@@ -78,7 +78,7 @@ void run_store(const std::vector<SnapshotPtr>& day, double samples) {
 }
 
 void run_wide_table(const std::vector<SnapshotPtr>& day, double samples) {
-  const store::sqlite::TemporaryFolder folder;
+  const store::sqlite::TemporaryFolder folder(store::sqlite::TemporaryFolder::Medium::disk);
   const std::string path = folder.path("wide.db");
   WideTable table(path);
   table.write(day);

@@ -47,7 +47,7 @@ double written_bytes() {
 
 int run(int hours, std::uint64_t cap_mb) {
   Workload workload(8, Workload::Catalogue::full);
-  const store::sqlite::TemporaryFolder folder;
+  const store::sqlite::TemporaryFolder folder(store::sqlite::TemporaryFolder::Medium::disk);
   const double before = resident_mb();
   auto store = store::sqlite::SqliteStore::open(
                    {folder.path("history.db"), {.max_bytes = cap_mb << 20}}, null_logger())

@@ -9,7 +9,7 @@
 namespace mimon::store::sqlite {
 namespace {
 
-constexpr int kLogPages = 64;  // about a minute of ticks
+constexpr int kLogPages = Archive::kLogBytes / 4120;  // about a minute of ticks
 
 std::uint64_t inode_of(const std::string& path) {
   struct stat status {};

@@ -49,6 +49,8 @@ class Archive {
   [[nodiscard]] Result<std::uint64_t> used_bytes();
   /// Gives free pages back to the file system, a few at a time, where there are many.
   [[nodiscard]] Result<void> shrink();
+  /// About how large the log grows before it is moved.
+  static constexpr std::uint64_t kLogBytes = 64 * 4120;
   /// Moves what the log holds into the main file, where the log has grown enough.
   [[nodiscard]] Result<void> checkpoint();
 

@@ -13,6 +13,7 @@ namespace {
 
 // A row of this many bytes and four of check fills a leaf page of 4096 bytes: SQLite keeps up to
 // 4061 bytes of a row in the page, five of which are the row's header.
+constexpr std::size_t kCheck = 4;
 constexpr std::size_t kSlice = 4052;
 constexpr std::int64_t kSlicesPerBlock = 1 << 16;
 
@@ -47,19 +48,37 @@ std::string head_of(const std::vector<std::int64_t>& times, const std::vector<Ch
   return out.take();
 }
 
-Result<void> insert_slices(Database& database, std::int64_t block, std::string_view body) {
-  std::int64_t id = block * kSlicesPerBlock;
-  for (; !body.empty(); ++id) {
-    std::string slice(4, '\0');
-    slice += body.substr(0, kSlice);
-    body.remove_prefix(slice.size() - 4);
-    const std::uint32_t check = check_of(std::string_view(slice).substr(4));
-    std::memcpy(slice.data(), &check, 4);
-    const auto done = database.run("INSERT INTO slice VALUES(?, ?)", id, Blob{slice});
-    if (!done) return done;
+/// Writes a block's bytes as they come, a slice at a time.
+class SliceWriter {
+ public:
+  SliceWriter(Database& database, std::int64_t block)
+      : database_(database), id_(block * kSlicesPerBlock) {}
+
+  Result<void> add(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const std::string_view part = bytes.substr(0, kCheck + kSlice - slice_.size());
+      slice_ += part;
+      bytes.remove_prefix(part.size());
+      if (slice_.size() < kCheck + kSlice) break;
+      if (const auto done = finish(); !done) return done;
+    }
+    return {};
   }
-  return {};
-}
+
+  Result<void> finish() {
+    if (slice_.size() == kCheck) return {};
+    const std::uint32_t check = check_of(std::string_view(slice_).substr(kCheck));
+    std::memcpy(slice_.data(), &check, kCheck);
+    const auto done = database_.run("INSERT INTO slice VALUES(?, ?)", id_++, Blob{slice_});
+    slice_.resize(kCheck);
+    return done;
+  }
+
+ private:
+  Database& database_;
+  std::int64_t id_;
+  std::string slice_ = std::string(kCheck, '\0');
+};
 
 }  // namespace
 
@@ -70,20 +89,22 @@ bool is_block_damage(const Error& error) {
 Result<BlockInfo> insert_block(Database& database, BlockInfo info,
                                const std::vector<std::int64_t>& times,
                                const std::vector<Chunk>& chunks) {
-  std::string body;
-  for (const Chunk& chunk : chunks) body += chunk.bytes;
   info.first = times.front();
   info.last = times.back();
   info.points = static_cast<std::int64_t>(times.size());
-  info.size = static_cast<std::int64_t>(body.size());
+  info.size = 0;
+  SliceWriter slices(database, info.id);
+  for (const Chunk& chunk : chunks) {
+    info.size += static_cast<std::int64_t>(chunk.bytes.size());
+    if (const auto added = slices.add(chunk.bytes); !added) return added.error();
+  }
+  if (const auto finished = slices.finish(); !finished) return finished.error();
   const std::string head = head_of(times, chunks);
   const auto row =
       database.run("INSERT INTO block VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", info.id,
                    static_cast<std::int64_t>(info.tier), std::int64_t{info.merged}, info.first,
                    info.last, info.points, info.spacing, info.size, Blob{head});
   if (!row) return row.error();
-  const auto slices = insert_slices(database, info.id, body);
-  if (!slices) return slices.error();
   return info;
 }
 
@@ -155,12 +176,14 @@ bool BlockReader::read_head(std::string_view head) {
 
 Result<void> BlockReader::load_slices(std::size_t first, std::size_t last) {
   if (first >= first_slice_ && last <= last_slice_) return {};
-  // What comes next is often the neighbour.
-  const bool extends = first >= first_slice_ && first <= last_slice_;
-  if (!extends) {
+  // What comes next is often the neighbour; what lies before is not asked for again.
+  if (first >= first_slice_ && first <= last_slice_) {
+    slices_.erase(0, (first - first_slice_) * kSlice);
+  } else {
     slices_.clear();
-    first_slice_ = last_slice_ = first;
+    last_slice_ = first;
   }
+  first_slice_ = first;
   const std::int64_t base = info_.id * kSlicesPerBlock;
   bool sound = true;
   const auto done = database_->rows(
@@ -168,11 +191,11 @@ Result<void> BlockReader::load_slices(std::size_t first, std::size_t last) {
       [&](const Row& row) {
         const std::string_view slice = row.bytes(0);
         std::uint32_t check = 0;
-        sound = slice.size() > 4;
+        sound = slice.size() > kCheck;
         if (!sound) return false;
-        std::memcpy(&check, slice.data(), 4);
-        sound = check == check_of(slice.substr(4));
-        slices_ += slice.substr(4);
+        std::memcpy(&check, slice.data(), kCheck);
+        sound = check == check_of(slice.substr(kCheck));
+        slices_ += slice.substr(kCheck);
         ++last_slice_;
         return sound;
       },

@@ -237,7 +237,7 @@ std::optional<BlockInfo> find_aged(const Blocks& blocks, const Retention& retent
 std::optional<BlockInfo> find_finest(const Blocks& blocks) {
   for (const Resolution tier : kResolutions) {
     for (const BlockInfo& block : blocks) {
-      if (block.tier == tier && (block.merged || tier != Resolution::s1)) return block;
+      if (block.tier == tier) return block;
     }
   }
   return std::nullopt;
@@ -260,12 +260,18 @@ Result<bool> is_sound(Database& database, const BlockInfo& block) {
 
 Result<void> age(Database& database, const Registry& registry, const Retention& retention,
                  const BlockInfo& block, Blocks& blocks) {
+  std::vector<Resolution> wanted;
   const std::optional<Resolution> next = after(block.tier);
-  if (next && retention.of(*next).count() > 0) {
+  if (next && retention.of(*next).count() > 0) wanted.push_back(*next);
+  // A block that goes before its time was not rolled up to a minute yet.
+  if (block.tier == Resolution::s1 && !block.merged) wanted.push_back(Resolution::m1);
+  if (!wanted.empty()) {
     auto source = Source::open(database, {block});
     if (!source) return source.error();
-    const auto rolled = roll_up_into(database, registry, *source, block.tier, *next, blocks);
-    if (!rolled) return rolled;
+    for (const Resolution to : wanted) {
+      const auto rolled = roll_up_into(database, registry, *source, block.tier, to, blocks);
+      if (!rolled) return rolled;
+    }
   }
   return remove(database, block, blocks);
 }

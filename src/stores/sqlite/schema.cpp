@@ -10,7 +10,7 @@ namespace {
 constexpr std::int64_t kApplicationId = 0x6d6d6f6e;  // "mmon"
 
 Error refusal(std::string message) {
-  return {std::make_error_code(std::errc::operation_not_supported), std::move(message)};
+  return {{}, std::move(message)};
 }
 
 }  // namespace
@@ -41,13 +41,15 @@ Result<void> migrate(Database& database, std::span<const std::string> steps) {
   const auto tables = database.number("SELECT count(*) FROM sqlite_schema");
   if (!tables) return tables.error();
   const auto known = static_cast<std::int64_t>(steps.size());
+  const std::string path = sqlite3_db_filename(database.handle(), nullptr);
   if (*tables > 0 && *owner != kApplicationId)
-    return refusal("is a database of another program: move it away, or choose another data folder");
+    return refusal(
+        path + " is a database of another program: move it away, or choose another data folder");
   if (*version > known)
     return refusal(
-        fmt::format("was written by a newer version of mimon (its schema is {}, this "
+        fmt::format("{} was written by a newer version of mimon (its schema is {}, this "
                     "version knows up to {}): upgrade mimon, or move the file away",
-                    *version, known));
+                    path, *version, known));
   if (*version == known) return {};
   auto transaction = Transaction::begin(database);
   if (!transaction) return transaction.error();

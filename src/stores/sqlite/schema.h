@@ -18,8 +18,8 @@ namespace mimon::store::sqlite {
 /// slice   those bytes, cut so that a row fills a page: a query reads only what it needs
 [[nodiscard]] std::span<const std::string> migrations();
 
-/// Takes the steps that are missing, all or none. `operation_not_supported` for a file from a newer
-/// version and for a SQLite file that is not ours, with words for a person.
+/// Takes the steps that are missing, all or none. A file from a newer version, or of another
+/// program, is an error without a code: its words are for a person, who has to decide.
 [[nodiscard]] Result<void> migrate(Database& database, std::span<const std::string> steps);
 
 /// Sets a writing connection up: write-ahead log, synced at checkpoints, which the caller makes.

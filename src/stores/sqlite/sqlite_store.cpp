@@ -27,7 +27,7 @@ WallTime to_wall(std::int64_t second) {
 }
 
 bool needs_a_person(const Error& error) {
-  return error.code == std::errc::operation_not_supported;
+  return !error.code;
 }
 
 }  // namespace
@@ -246,13 +246,16 @@ Result<bool> SqliteStore::too_large() {
   if (most == 0) return false;
   const auto used = archive_->used_bytes();
   if (!used) return used.error();
-  // Room for what the next steps write before they erase.
-  std::uint64_t next = 0;
+  // The log grows by all that a join writes before the main file takes it over, and that by what a
+  // block is rolled up to before it goes.
+  std::uint64_t log = Archive::kLogBytes;
+  std::uint64_t largest = 0;
   for (const BlockInfo& block : blocks_) {
-    if (block.tier == Resolution::s1) next = std::max(next, static_cast<std::uint64_t>(block.size));
+    const auto size = static_cast<std::uint64_t>(block.size);
+    if (block.tier == Resolution::s1 && !block.merged) log += size;
+    largest = std::max(largest, size);
   }
-  const std::uint64_t log = bytes_on_disk(options_.path + "-wal");
-  return *used + log + 2 * next > most - most / 16;
+  return *used + log + log / 8 + largest / 2 > most;
 }
 
 Result<bool> SqliteStore::compact() {

@@ -28,7 +28,8 @@ struct Options {
 class SqliteStore final : public Store {
  public:
   /// Fails only where a person has to decide: the file is from a newer version, or another
-  /// program's. Anything else that is wrong shows in `status`, and is tried again at each tick.
+  /// program's; the error's words say so. Anything else that is wrong shows in `status`, and is
+  /// tried again at each tick.
   [[nodiscard]] static Result<std::unique_ptr<SqliteStore>> open(Options options, Logger log);
   ~SqliteStore() override;
 

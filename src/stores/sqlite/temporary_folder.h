@@ -1,5 +1,7 @@
 #pragma once
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
@@ -7,11 +9,19 @@
 
 namespace mimon::store::sqlite {
 
-/// An empty folder of its own, removed with everything in it. For tests.
+/// An empty folder of its own, removed with everything in it. For tests and benchmarks.
 class TemporaryFolder {
  public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "mimon-XXXXXX").string();
+  enum class Medium {
+    memory,  ///< where there is one: tests are not about the disk's speed
+    disk,
+  };
+
+  explicit TemporaryFolder(Medium medium = Medium::memory) {
+    const std::filesystem::path shared = "/dev/shm";
+    const bool in_memory = medium == Medium::memory && ::access(shared.c_str(), W_OK) == 0;
+    const auto parent = in_memory ? shared : std::filesystem::temp_directory_path();
+    std::string name = (parent / "mimon-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
     path_ = name;
   }
