@@ -11,10 +11,9 @@
 namespace mimon::store::sqlite {
 namespace {
 
-// A row of this many bytes and four of check fills a leaf page of 4096 bytes: SQLite keeps up to
+// A row of `kSlice` bytes and four of check fills a leaf page of 4096 bytes: SQLite keeps up to
 // 4061 bytes of a row in the page, five of which are the row's header.
 constexpr std::size_t kCheck = 4;
-constexpr std::size_t kSlice = 4052;
 constexpr std::int64_t kSlicesPerBlock = 1 << 16;
 
 // SQLite does not check what it reads.
@@ -51,8 +50,8 @@ std::string head_of(const std::vector<std::int64_t>& times, const std::vector<Ch
 /// Writes a block's bytes as they come, a slice at a time.
 class SliceWriter {
  public:
-  SliceWriter(Database& database, std::int64_t block)
-      : database_(database), id_(block * kSlicesPerBlock) {}
+  SliceWriter(Database& database, std::int64_t block, const BeforeSlice& before)
+      : database_(database), before_(before), id_(block * kSlicesPerBlock) {}
 
   Result<void> add(std::string_view bytes) {
     while (!bytes.empty()) {
@@ -67,6 +66,9 @@ class SliceWriter {
 
   Result<void> finish() {
     if (slice_.size() == kCheck) return {};
+    if (before_) {
+      if (const auto done = before_(); !done) return done;
+    }
     const std::uint32_t check = check_of(std::string_view(slice_).substr(kCheck));
     std::memcpy(slice_.data(), &check, kCheck);
     const auto done = database_.run("INSERT INTO slice VALUES(?, ?)", id_++, Blob{slice_});
@@ -76,6 +78,7 @@ class SliceWriter {
 
  private:
   Database& database_;
+  const BeforeSlice& before_;
   std::int64_t id_;
   std::string slice_ = std::string(kCheck, '\0');
 };
@@ -88,12 +91,12 @@ bool is_block_damage(const Error& error) {
 
 Result<BlockInfo> insert_block(Database& database, BlockInfo info,
                                const std::vector<std::int64_t>& times,
-                               const std::vector<Chunk>& chunks) {
+                               const std::vector<Chunk>& chunks, const BeforeSlice& before_slice) {
   info.first = times.front();
   info.last = times.back();
   info.points = static_cast<std::int64_t>(times.size());
   info.size = 0;
-  SliceWriter slices(database, info.id);
+  SliceWriter slices(database, info.id, before_slice);
   for (const Chunk& chunk : chunks) {
     info.size += static_cast<std::int64_t>(chunk.bytes.size());
     if (const auto added = slices.add(chunk.bytes); !added) return added.error();

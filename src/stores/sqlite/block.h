@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,10 +39,18 @@ struct Chunk {
   std::string bytes;
 };
 
+/// Called before each slice is written: a place to erase what the new block replaces, bit by bit,
+/// so that its pages are taken over while they are in memory.
+using BeforeSlice = std::function<Result<void>()>;
+
 /// Adds a block; `info.size` need not be set. `chunks` ascend by series.
 [[nodiscard]] Result<BlockInfo> insert_block(Database& database, BlockInfo info,
                                              const std::vector<std::int64_t>& times,
-                                             const std::vector<Chunk>& chunks);
+                                             const std::vector<Chunk>& chunks,
+                                             const BeforeSlice& before_slice = {});
+
+/// Bytes of a slice without its check.
+inline constexpr std::size_t kSlice = 4052;
 
 [[nodiscard]] Result<void> erase_block(Database& database, const BlockInfo& info);
 

@@ -13,8 +13,9 @@ std::int64_t next_id(const Blocks& blocks) {
 }
 
 Result<void> add(Database& database, const BlockInfo& info, const std::vector<std::int64_t>& times,
-                 const std::vector<Chunk>& chunks, Blocks& blocks) {
-  const auto added = insert_block(database, info, times, chunks);
+                 const std::vector<Chunk>& chunks, Blocks& blocks,
+                 const BeforeSlice& before_slice = {}) {
+  const auto added = insert_block(database, info, times, chunks, before_slice);
   if (!added) return added.error();
   blocks.push_back(*added);
   return {};
@@ -206,14 +207,24 @@ Result<void> join_pieces(Database& database, const Registry& registry, const Blo
     const auto rolled = roll_up_into(database, registry, *source, tier, Resolution::m1, blocks);
     if (!rolled) return rolled;
   }
-  // First what goes, so that what comes takes its pages.
-  for (const BlockInfo& piece : pieces) {
-    const auto removed = remove(database, piece, blocks);
-    if (!removed) return removed;
-  }
   const BlockInfo info{
       .id = next_id(blocks), .tier = tier, .merged = true, .spacing = pieces.front().spacing};
-  return add(database, info, source->times(), chunks, blocks);
+  auto piece = pieces.begin();
+  std::int64_t room = 0;
+  const auto make_room = [&]() -> Result<void> {
+    for (; room <= 0 && piece != pieces.end(); ++piece) {
+      room += piece->size;
+      if (const auto removed = remove(database, *piece, blocks); !removed) return removed;
+    }
+    room -= static_cast<std::int64_t>(kSlice);
+    return {};
+  };
+  const auto added = add(database, info, source->times(), chunks, blocks, make_room);
+  if (!added) return added;
+  for (; piece != pieces.end(); ++piece) {
+    if (const auto removed = remove(database, *piece, blocks); !removed) return removed;
+  }
+  return {};
 }
 
 std::optional<BlockInfo> find_aged(const Blocks& blocks, const Retention& retention) {

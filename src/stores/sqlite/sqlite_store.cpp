@@ -246,8 +246,8 @@ Result<bool> SqliteStore::too_large() {
   if (most == 0) return false;
   const auto used = archive_->used_bytes();
   if (!used) return used.error();
-  // The log grows by all that a join writes before the main file takes it over, and that by what a
-  // block is rolled up to before it goes.
+  // The log grows by all that a join or the end of a block writes, pages that become free included,
+  // and the main file by what a block is rolled up to before it goes.
   std::uint64_t log = Archive::kLogBytes;
   std::uint64_t largest = 0;
   for (const BlockInfo& block : blocks_) {
@@ -255,7 +255,7 @@ Result<bool> SqliteStore::too_large() {
     if (block.tier == Resolution::s1 && !block.merged) log += size;
     largest = std::max(largest, size);
   }
-  return *used + log + log / 8 + largest / 2 > most;
+  return *used + log + log / 8 + largest * 2 > most;
 }
 
 Result<bool> SqliteStore::compact() {
