@@ -34,8 +34,8 @@ describe('formatBytesOf', () => {
     expect(formatBytesOf(45 * 2 ** 30, 128 * 2 ** 30)).toBe('45 / 128 GiB');
   });
 
-  it('survives a whole of nothing', () => {
-    expect(formatBytesOf(0, 0)).toBe('0 / 0 B');
+  it('calls a whole of nothing none', () => {
+    expect(formatBytesOf(0, 0)).toBe('none');
   });
 });
 

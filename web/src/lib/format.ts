@@ -19,11 +19,12 @@ export function formatRate(bytesPerSecond: number): string {
   return `${formatBytes(bytesPerSecond)}/s`;
 }
 
-/// Two sizes in the unit of the second: `18.0 / 32.0 GiB`.
+/// Two sizes in the unit of the second: `18.0 / 32.0 GiB`; `none` of nothing.
 export function formatBytesOf(part: number, whole: number): string {
+  if (whole === 0) return 'none';
   const [scaled, unit] = scaleBytes(whole);
   const digits = digitsFor(scaled, unit);
-  const inUnit = part / (whole === 0 ? 1 : whole / scaled);
+  const inUnit = part / (whole / scaled);
   return `${inUnit.toFixed(digits)} / ${scaled.toFixed(digits)} ${unit}`;
 }
 

@@ -76,7 +76,6 @@ interface MemoryProps {
 
 function Memory({ label, path, memory, system }: MemoryProps) {
   const total = memory?.total;
-  const none = path === 'swap' && total === 0;
   return (
     <Meter
       label={label}
@@ -84,7 +83,7 @@ function Memory({ label, path, memory, system }: MemoryProps) {
       max={total}
       tone={path === 'ram' ? tones.ram : tones.swap}
       size="medium"
-      format={(used) => (none ? 'none' : formatBytesOf(used, isKnown(total) ? total : used))}
+      format={(used) => formatBytesOf(used, isKnown(total) ? total : used)}
       reason={reasonFor(system, `${path}.used`)}
     />
   );
