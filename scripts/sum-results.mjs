@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 const [folder, broken] = process.argv.slice(2);
 let passed = 0;
 let failed = Number(broken);
+const failures = [];
 
 function add(name, read) {
   try {
@@ -20,6 +21,9 @@ function add(name, read) {
 add("cpp.xml", (text) => {
   const number = (name) => Number(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`, "s").exec(text)[1]);
   const bad = number("failures") + number("disabled");
+  for (const [, test] of text.matchAll(/<testcase name="([^"]*)"[^>]*status="fail"/g)) {
+    failures.push(test);
+  }
   return { passed: number("tests") - bad - number("skipped"), failed: bad };
 });
 for (const name of ["web.json", "e2e.json"]) {
@@ -30,10 +34,18 @@ for (const name of ["web.json", "e2e.json"]) {
       (file) =>
         file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
     );
+    for (const file of result.testResults) {
+      for (const test of file.assertionResults.filter(({ status }) => status === "failed")) {
+        const [why = ""] = test.failureMessages;
+        failures.push(`${test.fullName}\n    ${why.split("\n").slice(0, 12).join("\n    ")}`);
+      }
+    }
+    failures.push(...outside.map((file) => `${file.name}\n    ${file.message}`));
     const found = result.numFailedTests + outside.length;
     return { passed: result.numPassedTests, failed: result.success ? found : Math.max(1, found) };
   });
 }
 
+for (const failure of failures) console.log(`FAILED ${failure}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -71,7 +71,9 @@ async function follow(ticks, read, path) {
   return samples.slice(1).map(({ metrics }) => ({ metrics, kernel: asOf(metrics.timestamp) }));
 }
 
-describe('while the machine works, the API agrees with', () => {
+// Again where it differs: the kernel's figures and ours are never of the very same moment, and a
+// busy machine may part them by more than the tolerance. What is wrong differs each time.
+describe('while the machine works, the API agrees with', { retry: 3 }, () => {
   it('free -b, on memory and swap', async () => {
     await agrees(async () => {
       const { metrics } = await server.get('/metrics');
