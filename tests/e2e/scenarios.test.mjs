@@ -204,7 +204,9 @@ describe('processes', () => {
     expect(ecc.corrected).toBeNull();
     expect(unavailable).toMatchObject({ 'ecc.corrected': 'denied', 'xid.count': 'denied' });
     const { vendors } = await server.get('/health');
-    expect(vendors.find(({ vendor }) => vendor === 'nvidia').detail).toMatch(/GPU 1:.*[Pp]ermission/);
+    expect(vendors.find(({ vendor }) => vendor === 'nvidia').detail).toMatch(
+      /GPU 1:.*[Pp]ermission/,
+    );
   });
 
   it('what they use of the host is known after two looks', async () => {
