@@ -1,0 +1,123 @@
+import type uPlot from 'uplot';
+import { seriesOf } from './aligned';
+import { isolatedPoints } from './isolated';
+import type { Line } from './lines';
+import { type ScaleKind, scaleRange } from './scale';
+import { timeTicks } from './time';
+import { formatOf } from './units';
+
+export interface Look {
+  lines: readonly Line[];
+  scale: ScaleKind;
+  /// As the catalogue names it.
+  unit: string;
+  /// Whether the data holds minima and maxima, which are drawn as a band.
+  band: boolean;
+}
+
+/// What the plot asks of its surroundings and tells them.
+export interface Wiring {
+  stretch(): [from: number, to: number];
+  onCursor(u: uPlot): void;
+  onSelect(from: number, to: number): void;
+  onReset(): void;
+}
+
+export const slate400 = '#94a3b8';
+const slate700 = '#334155';
+/// The reference's 12 px.
+const font = '12px ui-sans-serif, system-ui, sans-serif';
+/// One width of the value axis for all charts, so that their times stand below one another.
+const valueAxisWidth = 58;
+/// Charts with this key share their crosshair.
+const syncKey = 'mimon';
+/// Pixels that a drag must cover to count as one.
+const dragDistance = 6;
+
+export function options(look: Look, wiring: Wiring, size: { width: number; height: number }) {
+  return {
+    ...size,
+    series: seriesFor(look),
+    bands: look.band ? look.lines.map((line, index) => bandFor(line, index)) : [],
+    scales: {
+      x: { time: true, range: () => wiring.stretch() },
+      y: { range: (_u, low, high) => scaleRange(look.scale, low, high) },
+    },
+    axes: axesFor(look),
+    padding: [8, 12, 0, 0],
+    legend: { show: false },
+    cursor: {
+      y: false,
+      points: { size: 7, width: 2 },
+      drag: { x: true, y: false, setScale: false, dist: dragDistance },
+      sync: { key: syncKey, scales: ['x', null] },
+      bind: { dblclick: () => () => reset(wiring) },
+    },
+    hooks: {
+      setCursor: [wiring.onCursor],
+      setSelect: [(u) => select(u, wiring)],
+    },
+  } satisfies uPlot.Options;
+}
+
+function reset(wiring: Wiring): null {
+  wiring.onReset();
+  return null;
+}
+
+/// Charts that share the crosshair see the selection as well; only the one it was made in tells.
+function select(u: uPlot, wiring: Wiring): void {
+  const { left, width } = u.select;
+  if (width === 0) return;
+  if (u.cursor.event != null) {
+    wiring.onSelect(u.posToVal(left, 'x'), u.posToVal(left + width, 'x'));
+  }
+  u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+}
+
+function seriesFor({ lines, band }: Look): uPlot.Series[] {
+  const drawn = lines.flatMap(({ label, colour, dash }) => {
+    const line: uPlot.Series = {
+      label,
+      stroke: colour,
+      width: 1.5,
+      spanGaps: false,
+      points: { show: false, filter: isolatedPoints, size: 4, fill: colour },
+    };
+    if (dash.length > 0) line.dash = [...dash];
+    const edge = { label, points: { show: false } };
+    return band ? [line, { ...edge }, { ...edge }] : [line];
+  });
+  return [{}, ...drawn];
+}
+
+function bandFor({ colour }: Line, index: number): uPlot.Band {
+  const { min, max } = seriesOf(index, true);
+  return { series: [max, min], fill: `${colour}33` };
+}
+
+function axesFor({ scale, unit }: Look): uPlot.Axis[] {
+  const { tick, steps } = formatOf(unit);
+  const common = {
+    stroke: slate400,
+    font,
+    grid: { stroke: slate700, width: 1, dash: [3, 3] },
+    ticks: { stroke: slate700, width: 1, size: 4 },
+    border: { show: true, stroke: slate700, width: 1 },
+  };
+  const time: uPlot.Axis = {
+    ...common,
+    space: 64,
+    size: 28,
+    values: (_u, splits, _axis, _space, distance) => timeTicks(splits, distance),
+  };
+  const value: uPlot.Axis = {
+    ...common,
+    space: 32,
+    size: valueAxisWidth,
+    values: (_u, splits) => splits.map((split) => (split === null ? '' : tick(split))),
+  };
+  if (scale === 'percent') value.splits = [0, 25, 50, 75, 100];
+  else if (steps) value.incrs = steps;
+  return [time, value];
+}

@@ -1,0 +1,68 @@
+import { formatBytes, formatDuration, formatEnergy, formatNumber, formatRate } from '@/lib/format';
+
+/// How values of a unit are written, and where the value axis may have its ticks.
+export interface UnitFormat {
+  /// An exact value, for the legend and the tooltip.
+  value(value: number): string;
+  /// A tick of the axis.
+  tick(value: number): string;
+  /// Distances between ticks, ascending; without them, decimal ones.
+  steps?: number[];
+}
+
+const binarySteps = Array.from({ length: 60 }, (_, power) => 2 ** power);
+
+const plain: UnitFormat = { value: (value) => grouped(value), tick: (value) => short(value) };
+
+const formats: Record<string, UnitFormat> = {
+  percent: withSymbol('%', ''),
+  celsius: withSymbol('°C', '°'),
+  watts: withSymbol(' W'),
+  megahertz: withSymbol(' MHz'),
+  rpm: withSymbol(' RPM'),
+  volts: withSymbol(' V'),
+  per_second: withSymbol('/s'),
+  bytes: { value: formatBytes, tick: formatBytes, steps: binarySteps },
+  bytes_per_second: { value: formatRate, tick: formatBytes, steps: binarySteps },
+  joules: { value: formatEnergy, tick: formatEnergy },
+  seconds: { value: formatSeconds, tick: formatSeconds },
+};
+
+/// Of a unit as the catalogue names it; any other is written as a plain number.
+export function formatOf(unit: string): UnitFormat {
+  return formats[unit] ?? plain;
+}
+
+function withSymbol(symbol: string, onTick = symbol): UnitFormat {
+  return {
+    value: (value) => `${grouped(value)}${symbol}`,
+    tick: (value) => `${short(value)}${onTick}`,
+  };
+}
+
+function grouped(value: number): string {
+  const magnitude = Math.abs(value);
+  const digits = Number.isInteger(value) || magnitude >= 1000 ? 0 : magnitude < 1 ? 2 : 1;
+  return value.toLocaleString('en', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+function short(value: number): string {
+  const magnitude = Math.abs(value);
+  if (magnitude >= 1e9) return `${trimmed(value / 1e9)}G`;
+  if (magnitude >= 1e6) return `${trimmed(value / 1e6)}M`;
+  if (magnitude >= 1e4) return `${trimmed(value / 1e3)}k`;
+  return trimmed(value);
+}
+
+function trimmed(value: number): string {
+  return String(Number(formatNumber(value, 3)));
+}
+
+function formatSeconds(value: number): string {
+  if (Math.abs(value) >= 60) return formatDuration(value);
+  if (value === 0 || Math.abs(value) >= 1) return `${trimmed(value)} s`;
+  return `${trimmed(value * 1000)} ms`;
+}
