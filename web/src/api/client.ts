@@ -1,6 +1,6 @@
-import type { All, AllGpuMetrics, GpuList, Problem } from './types';
+import type { All, AllGpuMetrics, Catalog, GpuList, Health, Problem } from './types';
 
-const base = '/api/v1/system';
+export const base = '/api/v1/system';
 
 /// A request that brought no data. `status` is the HTTP status, or `null` where no answer came.
 export class ApiError extends Error {
@@ -30,7 +30,18 @@ export function getGpuList(signal: AbortSignal): Promise<GpuList> {
   return get<GpuList>('/gpu-list', signal);
 }
 
-async function get<T>(path: string, signal: AbortSignal): Promise<T> {
+/// What can be measured, and how each metric is counted.
+export function getCatalog(signal: AbortSignal): Promise<Catalog> {
+  return get<Catalog>('/catalog', signal);
+}
+
+/// How mimon itself fares.
+export function getHealth(signal: AbortSignal): Promise<Health> {
+  return get<Health>('/health', signal);
+}
+
+/// The answer to a GET of `path` below the API's base.
+export async function get<T>(path: string, signal: AbortSignal): Promise<T> {
   const response = await send(path, signal);
   const body = await parse(response, signal);
   if (response.ok && typeof body === 'object' && body !== null) return body as T;

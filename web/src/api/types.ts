@@ -16,6 +16,11 @@ export type DiskUsage = Schemas['DiskUsage'];
 export type DiskRates = Schemas['DiskRates'];
 export type NetworkRates = Schemas['NetworkRates'];
 export type DeviceInfo = Schemas['DeviceInfo'];
+export type Catalog = Schemas['Catalog'];
+export type CatalogEntry = Schemas['CatalogEntry'];
+export type History = Schemas['History'];
+export type HistoryColumn = Schemas['HistoryColumn'];
+export type Health = Schemas['Health'];
 export type Problem = Schemas['Problem'];
 
 export type GpuState = Schemas['DeviceState'];

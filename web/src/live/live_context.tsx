@@ -14,9 +14,14 @@ export function LiveProvider({ store, children }: { store: LiveStore; children: 
 }
 
 export function useLive<T>(select: (state: LiveState) => T): T {
+  return useStore(useLiveStore(), select);
+}
+
+/// For those who follow the readings without being drawn anew with each.
+export function useLiveStore(): LiveStore {
   const store = useContext(LiveContext);
   if (store === null) throw new Error('useLive needs a LiveProvider above it');
-  return useStore(store, select);
+  return store;
 }
 
 /// Says what the page wants to see while it is open.
