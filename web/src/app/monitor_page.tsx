@@ -7,6 +7,7 @@ import { MonitorGrid } from './monitor_grid';
 import { NoGpuNotice } from './no_gpu_notice';
 import { PageHeader } from './page_header';
 import { Stale } from './stale';
+import { Trends } from './trends';
 
 export function MonitorPage() {
   const selection = useSelection();
@@ -20,6 +21,7 @@ export function MonitorPage() {
       {selection.missing !== null && available && <MissingGpu selection={selection} />}
       <Stale>
         {available !== false && <Configuration selection={selection} />}
+        <Trends gpuId={selection.gpuId} withGpu={withGpu} />
         {withGpu && <GpuPanels gpuId={selection.gpuId} />}
         <MonitorGrid gpuId={selection.gpuId} withGpu={withGpu} />
       </Stale>

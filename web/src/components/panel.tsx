@@ -35,7 +35,7 @@ export function Panel({
       )}
     >
       <Loading value={loading}>
-        <div className="mb-4 flex min-h-8 flex-wrap items-center justify-between gap-x-3">
+        <div className="mb-4 flex min-h-8 flex-wrap items-center justify-between gap-x-3 gap-y-2">
           <h2 id={id} className="flex min-w-0 items-center gap-2 text-base font-semibold">
             {Icon && <Icon aria-hidden="true" className={classes('size-5 shrink-0', iconClass)} />}
             <span className="truncate">{title}</span>

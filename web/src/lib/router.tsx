@@ -29,9 +29,16 @@ export function navigate(to: string): void {
 
 /// Changes one parameter of the address in place; `null` removes it.
 export function setSearchParam(name: string, value: string | null): void {
+  setSearchParams({ [name]: value });
+}
+
+/// The same for several at once.
+export function setSearchParams(changes: Record<string, string | null>): void {
   const url = new URL(window.location.href);
-  if (value === null) url.searchParams.delete(name);
-  else url.searchParams.set(name, value);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
   window.history.replaceState(null, '', url);
   window.dispatchEvent(new Event(changed));
 }

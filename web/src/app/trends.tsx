@@ -1,0 +1,22 @@
+import { lazy, Suspense, useMemo } from 'react';
+import { HistorySkeleton } from '@/features/history/skeleton';
+import { useLive } from '@/live/live_context';
+import type { Shown } from './monitor_grid';
+
+/// Charts come on their own, after the figures: they are a third of the program.
+const HistoryPanel = lazy(async () => ({
+  default: (await import('@/features/history/history_panel')).HistoryPanel,
+}));
+
+export function Trends({ gpuId, withGpu }: Shown) {
+  const known = useLive((state) => state.gpuAvailable !== null);
+  const gpus = useMemo(() => {
+    if (withGpu) return gpuId === null || !known ? null : [gpuId];
+    return known ? [] : null;
+  }, [gpuId, withGpu, known]);
+  return (
+    <Suspense fallback={<HistorySkeleton />}>
+      <HistoryPanel gpus={gpus} />
+    </Suspense>
+  );
+}

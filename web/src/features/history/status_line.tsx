@@ -1,0 +1,49 @@
+import { ZoomOut } from 'lucide-react';
+import { formatMoment, formatStretch } from '@/charts/time';
+import type { HistoryState } from '@/live/history/state';
+import { showZoom, type View } from './view';
+
+const often: Record<number, string> = {
+  1: 'a point each second',
+  10: 'a point every 10 seconds, with lowest and highest',
+  60: 'a point each minute, with lowest and highest',
+  300: 'a point every 5 minutes, with lowest and highest',
+};
+
+/// What the charts show, and the way back from a closer look. As high with as without.
+export function StatusLine({ view, state }: { view: View; state: HistoryState }) {
+  const { zoom, range } = view;
+  const shown = zoom === null ? state.overview : (state.detail ?? zoom);
+  const parts =
+    shown === null ? [] : [formatStretch(shown.from, shown.to), ...detailsOf(state, view)];
+  return (
+    <div className="mb-4 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 text-xs text-slate-400">
+      <p className="tabular-nums">{parts.join(' · ')}</p>
+      {zoom === null ? (
+        <p className="ml-auto hidden sm:block">Drag across a chart to look closer</p>
+      ) : (
+        <button
+          type="button"
+          onClick={() => showZoom(null)}
+          className="ml-auto flex h-8 cursor-pointer items-center gap-2 rounded bg-slate-800 px-3 text-slate-200 hover:bg-slate-700"
+        >
+          <ZoomOut aria-hidden="true" className="size-4" />
+          Back to {range}
+          <kbd className="hidden text-slate-400 sm:inline">Esc</kbd>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function detailsOf({ detail, overview, recording }: HistoryState, { zoom }: View): string[] {
+  const frame = zoom === null ? overview : detail;
+  if (frame === null) return ['looking closer…'];
+  const { step, from } = frame;
+  const since = recording?.since ?? null;
+  const begun = since !== null && since > from + step;
+  return [
+    often[step] ?? `a point every ${step} seconds`,
+    ...(begun ? [`recording since ${formatMoment(since)}`] : []),
+  ];
+}

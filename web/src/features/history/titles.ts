@@ -1,0 +1,30 @@
+import type { CatalogEntry } from '@/api/types';
+
+const words: Record<string, string> = {
+  cpu: 'CPU',
+  gpu: 'GPU',
+  ram: 'RAM',
+  io: 'I/O',
+  pcie: 'PCIe',
+  nvlink: 'NVLink',
+  ecc: 'ECC',
+  xid: 'XID',
+  sm: 'SM',
+  dram: 'DRAM',
+  rpm: 'RPM',
+  tx: 'sent',
+  rx: 'received',
+  recv: 'received',
+  mhz: '',
+  percent: '%',
+};
+
+/// An id as a heading: `disk_io.read_rate` is 'Disk I/O Read Rate'.
+export function titleOf({ id, device }: Pick<CatalogEntry, 'id' | 'device'>): string {
+  const title = id
+    .split(/[._]/)
+    .map((word) => words[word] ?? word.charAt(0).toUpperCase() + word.slice(1))
+    .filter((word) => word !== '')
+    .join(' ');
+  return device === 'gpu' && !title.includes('GPU') ? `GPU ${title}` : title;
+}
