@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "api/comparison_outliers.h"
 #include "api/views.h"
 
 namespace mimon::api {
@@ -67,6 +68,17 @@ void write_row(Json& json, const MetricSpec& spec, const std::vector<Entry>& ent
   json.end_object();
 }
 
+void write_outlier(Json& json, const Outlier& outlier) {
+  json.begin_object();
+  json.field("gpu_id", outlier.gpu->device->index);
+  json.field("kind", outlier.kind);
+  json.field("metric", outlier.metric->path);
+  json.number_field("value", outlier.value, outlier.metric->decimals);
+  json.number_field("typical", outlier.typical, outlier.metric->decimals);
+  json.field("reason", std::string_view(outlier.reason));
+  json.end_object();
+}
+
 }  // namespace
 
 void write_comparison(Json& json, const View& view, const std::vector<const DeviceSample*>& gpus,
@@ -84,6 +96,10 @@ void write_comparison(Json& json, const View& view, const std::vector<const Devi
     const auto entries = entries_of(*spec, gpus);
     if (!entries.empty()) write_row(json, *spec, entries);
   }
+  json.end_array();
+  json.key("outliers");
+  json.begin_array();
+  for (const Outlier& outlier : find_outliers(gpus)) write_outlier(json, outlier);
   json.end_array();
   json.end_object();
 }

@@ -1,4 +1,12 @@
-import type { All, AllGpuMetrics, Catalog, GpuList, Health, Problem } from './types';
+import type {
+  All,
+  AllGpuMetrics,
+  Catalog,
+  ComparisonAnswer,
+  GpuList,
+  Health,
+  Problem,
+} from './types';
 
 export const base = '/api/v1/system';
 
@@ -23,6 +31,11 @@ export function getAll(gpuId: number | null, signal: AbortSignal): Promise<All> 
 /// The metrics of every GPU.
 export function getEveryGpu(signal: AbortSignal): Promise<AllGpuMetrics> {
   return get<AllGpuMetrics>('/gpu-metrics/all', signal);
+}
+
+/// The metrics of every GPU, and how they compare.
+export function getComparison(signal: AbortSignal): Promise<ComparisonAnswer> {
+  return get<ComparisonAnswer>('/gpu-metrics/compare', signal);
 }
 
 /// What every GPU is.

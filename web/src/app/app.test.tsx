@@ -45,7 +45,7 @@ describe('the system monitor', () => {
       'CPU Only',
     ]);
     await userEvent.selectOptions(select, '1');
-    expect(transport.interest).toEqual({ gpuId: 1, everyGpu: false });
+    expect(transport.interest).toEqual({ gpuId: 1, everyGpu: false, compared: false });
     expect(window.location.search).toBe('?gpu=1');
     await userEvent.selectOptions(select, 'CPU Only');
     expect(window.location.search).toBe('?gpu=cpu');
@@ -55,7 +55,7 @@ describe('the system monitor', () => {
 
   it('opens at the GPU of the address', () => {
     const { bring, transport } = open('/system-monitor?gpu=1');
-    expect(transport.interest).toEqual({ gpuId: 1, everyGpu: false });
+    expect(transport.interest).toEqual({ gpuId: 1, everyGpu: false, compared: false });
     const all = allWith(2);
     const metrics = gpuMetrics({ gpu_id: 1, temperature: 51 });
     bring({ ...all, gpu: all.gpu && { ...all.gpu, selected_gpu_id: 1, metrics } });
@@ -125,7 +125,7 @@ describe('a connection that breaks', () => {
 describe('the dashboard', () => {
   it('shows a card a GPU that leads to its page, and the host', async () => {
     const { bring, transport } = open('/');
-    expect(transport.interest).toEqual({ gpuId: null, everyGpu: true });
+    expect(transport.interest).toEqual({ gpuId: null, everyGpu: true, compared: false });
     bring(allWith(2));
     act(() =>
       transport.bring({ gpuMetrics: { 1: silentGpu('asleep', { gpu_id: 1, state: 'asleep' }) } }),

@@ -9,7 +9,7 @@ import { PageHeader } from './page_header';
 import { Stale } from './stale';
 
 export function DashboardPage() {
-  useWatch(null, true);
+  useWatch({ gpuId: null, everyGpu: true, compared: false });
   const available = useLive((state) => state.gpuAvailable);
   const gpus = useLive((state) => state.gpus);
   const gpuMetrics = useLive((state) => state.gpuMetrics);

@@ -4,8 +4,8 @@ import { allWith, gpuInfo, gpuList, gpuMetrics, gpuProcess } from '@/testing/fix
 import { createFetchReadings } from './fetch_readings';
 
 const { signal } = new AbortController();
-const one = { gpuId: null, everyGpu: false };
-const every = { gpuId: null, everyGpu: true };
+const one = { gpuId: null, everyGpu: false, compared: false };
+const every = { gpuId: null, everyGpu: true, compared: false };
 
 /// Answers each path with its JSON, or with a status.
 function serve(answers: Record<string, unknown>) {
@@ -85,7 +85,7 @@ function withInfo(all: All, uuid: string): All {
 
 it('shows the default GPU where the one asked for is not there', async () => {
   serve({ '/all': allWith(1) });
-  const readings = await createFetchReadings()({ gpuId: 9, everyGpu: false }, signal);
+  const readings = await createFetchReadings()({ gpuId: 9, everyGpu: false, compared: false }, signal);
   expect(readings.defaultGpuId).toBe(0);
 });
 

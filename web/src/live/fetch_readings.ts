@@ -1,7 +1,8 @@
-import { ApiError, getAll, getEveryGpu, getGpuList } from '@/api/client';
-import type { All, GpuInfo, GpuMetrics } from '@/api/types';
+import { ApiError, getAll, getComparison, getEveryGpu, getGpuList } from '@/api/client';
+import type { All, Comparison, GpuInfo, GpuMetrics } from '@/api/types';
 import type { FetchReadings } from './polling_transport';
 import type { ProcessList, Readings } from './readings';
+import type { Interest } from './transport';
 
 /// Polls after which the list is asked for again, so that a GPU's state in it does not grow old.
 const listLife = 5;
@@ -17,11 +18,11 @@ export function createFetchReadings(): FetchReadings {
     const kept = age < listLife ? withSelected(gpus, all) : null;
     const [list, every] = await Promise.all([
       kept ?? getList(all, signal),
-      interest.everyGpu ? getEvery(all, signal) : [],
+      getEvery(all, interest, signal),
     ]);
     if (kept === null) age = 0;
     gpus = list;
-    return fromAll(all, list, every);
+    return { ...fromAll(all, list, every.gpus), comparison: every.comparison };
   };
 }
 
@@ -63,14 +64,23 @@ async function getList({ gpu }: All, signal: AbortSignal): Promise<GpuInfo[]> {
   return gpu.gpu_count === 1 ? [gpu.info] : (await getGpuList(signal)).gpus;
 }
 
+interface EveryGpu {
+  gpus: GpuMetrics[];
+  comparison: Comparison | null;
+}
+
+const nothing: EveryGpu = { gpus: [], comparison: null };
+
 /// A single GPU came with the rest already, and without one the endpoint would answer 503.
-async function getEvery({ gpu }: All, signal: AbortSignal): Promise<GpuMetrics[]> {
-  if (!gpu || gpu.gpu_count < 2) return [];
+async function getEvery({ gpu }: All, interest: Interest, signal: AbortSignal): Promise<EveryGpu> {
+  if (!interest.everyGpu || !gpu || gpu.gpu_count < 2) return nothing;
   try {
-    return (await getEveryGpu(signal)).gpus;
+    if (!interest.compared) return { ...nothing, gpus: (await getEveryGpu(signal)).gpus };
+    const { gpus, comparison, outliers } = await getComparison(signal);
+    return { gpus, comparison: { comparison, outliers } };
   } catch (error) {
     // The last GPU may go between two requests; the next answer says so.
-    if (error instanceof ApiError && error.status === 503) return [];
+    if (error instanceof ApiError && error.status === 503) return nothing;
     throw error;
   }
 }

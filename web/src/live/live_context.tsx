@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { LiveState, LiveStore } from './store';
+import type { Interest } from './transport';
 
 const LiveContext = createContext<LiveStore | null>(null);
 
@@ -25,7 +26,10 @@ export function useLiveStore(): LiveStore {
 }
 
 /// Says what the page wants to see while it is open.
-export function useWatch(gpuId: number | null, everyGpu: boolean): void {
+export function useWatch({ gpuId, everyGpu, compared }: Interest): void {
   const watch = useLive((state) => state.watch);
-  useEffect(() => watch({ gpuId, everyGpu }), [watch, gpuId, everyGpu]);
+  useEffect(
+    () => watch({ gpuId, everyGpu, compared }),
+    [watch, gpuId, everyGpu, compared],
+  );
 }

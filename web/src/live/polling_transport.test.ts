@@ -167,13 +167,13 @@ it('drops the answer to a question that has changed', async () => {
   const fetch = vi.fn<FetchReadings>(() => new Promise((resolve) => answers.push(resolve)));
   const { transport, listener } = watchTransport(fetch);
   transport.start(listener);
-  transport.watch({ gpuId: 1, everyGpu: false });
-  expect(fetch).toHaveBeenLastCalledWith({ gpuId: 1, everyGpu: false }, expect.anything());
+  transport.watch({ gpuId: 1, everyGpu: false, compared: false });
+  expect(fetch).toHaveBeenLastCalledWith({ gpuId: 1, everyGpu: false, compared: false }, expect.anything());
   answers[0]?.({ timestamp: 'of the old question' });
   answers[1]?.({ timestamp: 'of the new question' });
   await vi.advanceTimersByTimeAsync(0);
   expect(listener.onUpdate).toHaveBeenCalledExactlyOnceWith({ timestamp: 'of the new question' });
-  transport.watch({ gpuId: 1, everyGpu: false });
+  transport.watch({ gpuId: 1, everyGpu: false, compared: false });
   expect(fetch).toHaveBeenCalledTimes(2);
   transport.stop();
 });

@@ -1,6 +1,6 @@
 import { ApiError } from '@/api/client';
 import type { Readings } from './readings';
-import type { Interest, Transport, TransportListener } from './transport';
+import { type Interest, sameInterest, type Transport, type TransportListener } from './transport';
 
 export type FetchReadings = (interest: Interest, signal: AbortSignal) => Promise<Partial<Readings>>;
 
@@ -20,7 +20,7 @@ const failuresToShow = 2;
 
 /// Asks for the readings again and again: one request at a time, none while the tab is hidden.
 export class PollingTransport implements Transport {
-  #interest: Interest = { gpuId: null, everyGpu: false };
+  #interest: Interest = { gpuId: null, everyGpu: false, compared: false };
   #listener: TransportListener | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #request: AbortController | null = null;
@@ -49,8 +49,7 @@ export class PollingTransport implements Transport {
   }
 
   watch(interest: Interest): void {
-    const { gpuId, everyGpu } = this.#interest;
-    if (interest.gpuId === gpuId && interest.everyGpu === everyGpu) return;
+    if (sameInterest(interest, this.#interest)) return;
     this.#interest = interest;
     this.#pollNow();
   }

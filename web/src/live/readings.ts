@@ -1,4 +1,5 @@
 import type {
+  Comparison,
   DiskRates,
   DiskUsage,
   GpuInfo,
@@ -29,6 +30,8 @@ export interface Readings {
   defaultGpuId: number | null;
   gpuMetrics: Readonly<Record<number, GpuMetrics>>;
   gpuProcesses: Readonly<Record<number, ProcessList>>;
+  /// How the GPUs compare; `null` where nothing asked for it.
+  comparison: Comparison | null;
 }
 
 export const noReadings: Readings = {
@@ -44,6 +47,7 @@ export const noReadings: Readings = {
   defaultGpuId: null,
   gpuMetrics: {},
   gpuProcesses: {},
+  comparison: null,
 };
 
 /// Lays an update over what is known. GPUs that left the list take their values with them.

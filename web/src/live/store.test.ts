@@ -37,10 +37,10 @@ it('counts the age from the newest sample, not from the newest answer', () => {
 
 it('hands wishes to the transport', () => {
   const { transport, state } = make();
-  state().watch({ gpuId: 2, everyGpu: true });
+  state().watch({ gpuId: 2, everyGpu: true, compared: false });
   state().retry();
   state().stop();
-  expect(transport.interest).toEqual({ gpuId: 2, everyGpu: true });
+  expect(transport.interest).toEqual({ gpuId: 2, everyGpu: true, compared: false });
   expect(transport.retries).toBe(1);
   expect(transport.listener).toBeNull();
 });

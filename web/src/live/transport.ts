@@ -6,6 +6,12 @@ export interface Interest {
   gpuId: number | null;
   /// Whether to bring the metrics of every GPU.
   everyGpu: boolean;
+  /// Whether to bring how the GPUs compare, which takes `everyGpu`.
+  compared: boolean;
+}
+
+export function sameInterest(a: Interest, b: Interest): boolean {
+  return a.gpuId === b.gpuId && a.everyGpu === b.everyGpu && a.compared === b.compared;
 }
 
 export type Status =
