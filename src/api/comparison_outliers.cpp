@@ -109,8 +109,8 @@ struct Check {
     const auto typical = median(gpu::kTemperature, peers);
     if (!value || !typical || *value < *typical + kHotter) return;
     found.push_back({&gpu, "hotter", &gpu::kTemperature, value, typical,
-                     "At " + text(*value) + " °C it is " + text(*value - *typical) +
-                         " °C hotter than its peers."});
+                     "At " + text(*value) + "°C it is " + text(*value - *typical) +
+                         "°C hotter than its peers."});
   }
 };
 

@@ -94,7 +94,7 @@ TEST_F(Outliers, TellANarrowerAndAnOlderLink) {
 
 TEST_F(Outliers, TellAHotterGpu) {
   set(3, gpu::kTemperature, 79);
-  EXPECT_THAT(found(), ElementsAre("3 hotter: At 79 °C it is 14 °C hotter than its peers."));
+  EXPECT_THAT(found(), ElementsAre("3 hotter: At 79°C it is 14°C hotter than its peers."));
 }
 
 TEST_F(Outliers, LeaveOutWhoRestsOrIsOfAnotherModel) {

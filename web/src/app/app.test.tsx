@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { createLiveStore } from '@/live/store';
 import { FakeTransport } from '@/testing/fake_transport';
-import { allWith, gpuMetrics, silentGpu } from '@/testing/fixtures';
+import { allWith, comparisonOf, gpuMetrics, silentGpu } from '@/testing/fixtures';
 import { hands } from '@/testing/render';
 import { App } from './app';
 
@@ -93,6 +93,54 @@ describe('the system monitor', () => {
     expect(screen.getByText('Lost')).toBeDefined();
     expect(screen.getByText('GPU is lost.')).toBeDefined();
     expect(region('GPU Processes')?.textContent).toContain('N/A: The GPU fell off the bus.');
+  });
+});
+
+describe('the comparison', () => {
+  const radio = (name: string) => screen.getByRole('radio', { name });
+  const compared = () => {
+    const gpus = [gpuMetrics(), gpuMetrics({ gpu_id: 1, temperature: 50 })];
+    return { gpuMetrics: Object.fromEntries(gpus.entries()), comparison: comparisonOf(gpus) };
+  };
+
+  it('takes the place of the single view, and is kept in the address', async () => {
+    const { bring, transport } = open('/system-monitor');
+    bring(allWith(2));
+    expect((radio('Single GPU') as HTMLInputElement).checked).toBe(true);
+    await userEvent.click(radio('Compare GPUs'));
+    expect(window.location.search).toBe('?view=compare');
+    expect(transport.interest).toEqual({ gpuId: null, everyGpu: true, compared: true });
+    act(() => transport.bring(compared()));
+    expect(screen.getAllByRole('article')).toHaveLength(2);
+    for (const name of ['GPU Configuration', 'GPU Utilization']) expect(region(name)).toBeNull();
+    expect(region('System Resources')).not.toBeNull();
+  });
+
+  it('opens from the address, and a card leads to the single view with the focus', async () => {
+    const { bring, transport } = open('/system-monitor?view=compare');
+    bring(allWith(2));
+    act(() => transport.bring(compared()));
+    await userEvent.click(screen.getAllByRole('link', { name: /GPU 1/ })[0] as HTMLElement);
+    expect(window.location.search).toBe('?gpu=1');
+    expect(region('GPU Configuration')).not.toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('main'));
+  });
+
+  it('is moved to by the keyboard', async () => {
+    const { bring } = open('/system-monitor');
+    bring(allWith(2));
+    radio('Single GPU').focus();
+    await userEvent.keyboard('{ArrowRight}');
+    expect(region('Multi-GPU Comparison')).not.toBeNull();
+  });
+
+  it('is off with one GPU, and says why', () => {
+    const { bring } = open('/system-monitor?view=compare');
+    bring(allWith(1));
+    expect((radio('Compare GPUs') as HTMLInputElement).disabled).toBe(true);
+    expect(screen.getByText('This machine has one GPU; comparing takes two.')).toBeDefined();
+    expect(region('Multi-GPU Comparison')).toBeNull();
+    expect(screen.getByText('68.0°C')).toBeDefined();
   });
 });
 

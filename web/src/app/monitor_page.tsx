@@ -1,30 +1,72 @@
+import { useEffect, useRef } from 'react';
 import { Notice } from '@/components/notice';
+import { useViewMode, type ViewMode } from '@/features/compare/view_mode';
+import { ViewModeSelector } from '@/features/compare/view_mode_selector';
 import { ConfigurationPanel } from '@/features/gpu/configuration_panel';
 import { type Selection, useSelection } from '@/features/gpu/selection';
 import { useLive, useWatch } from '@/live/live_context';
+import { Comparison } from './comparison';
 import { GpuPanels } from './gpu_panels';
 import { MonitorGrid } from './monitor_grid';
 import { NoGpuNotice } from './no_gpu_notice';
 import { PageHeader } from './page_header';
 import { Stale } from './stale';
-import { Trends } from './trends';
+import { OverlaidTrends, Trends } from './trends';
 
 export function MonitorPage() {
+  const gpuCount = useLive((state) => state.gpus?.length ?? null);
+  const [mode, setMode] = useViewMode(gpuCount);
   const selection = useSelection();
-  useWatch(typeof selection.choice === 'number' ? selection.choice : null, false);
+  const compare = mode === 'compare';
+  useWatch({
+    gpuId: typeof selection.choice === 'number' ? selection.choice : null,
+    everyGpu: compare,
+    compared: compare,
+  });
+  useKeptFocus(mode);
+  return (
+    <>
+      <PageHeader title="System Monitoring & Configuration">
+        <ViewModeSelector mode={mode} gpuCount={gpuCount} onChoose={setMode} />
+      </PageHeader>
+      <NoGpuNotice />
+      <Stale>{compare ? <CompareView /> : <SingleView selection={selection} />}</Stale>
+    </>
+  );
+}
+
+/// A card that leads to the single view goes away with the focus on it; the page takes it over.
+function useKeptFocus(mode: ViewMode): void {
+  const shown = useRef(mode);
+  useEffect(() => {
+    if (shown.current === mode) return;
+    shown.current = mode;
+    if (document.activeElement !== document.body) return;
+    document.getElementById('main')?.focus();
+    window.scrollTo(0, 0);
+  }, [mode]);
+}
+
+function CompareView() {
+  return (
+    <>
+      <Comparison />
+      <OverlaidTrends />
+      <MonitorGrid gpuId={null} withGpu={false} />
+    </>
+  );
+}
+
+function SingleView({ selection }: { selection: Selection }) {
   const available = useLive((state) => state.gpuAvailable);
   const withGpu = available !== false && selection.choice !== 'cpu';
   return (
     <>
-      <PageHeader title="System Monitoring & Configuration" />
-      <NoGpuNotice />
       {selection.missing !== null && available && <MissingGpu selection={selection} />}
-      <Stale>
-        {available !== false && <Configuration selection={selection} />}
-        <Trends gpuId={selection.gpuId} withGpu={withGpu} />
-        {withGpu && <GpuPanels gpuId={selection.gpuId} />}
-        <MonitorGrid gpuId={selection.gpuId} withGpu={withGpu} />
-      </Stale>
+      {available !== false && <Configuration selection={selection} />}
+      <Trends gpuId={selection.gpuId} withGpu={withGpu} />
+      {withGpu && <GpuPanels gpuId={selection.gpuId} />}
+      <MonitorGrid gpuId={selection.gpuId} withGpu={withGpu} />
     </>
   );
 }

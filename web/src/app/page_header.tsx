@@ -9,9 +9,9 @@ export function PageHeader({ title, children }: { title: string; children?: Reac
   return (
     <div className="flex min-h-10 flex-wrap items-center justify-between gap-x-6 gap-y-2">
       <h1 className="text-2xl font-bold">{title}</h1>
-      <div className="flex items-center gap-4">
-        {children}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <LiveIndicator />
+        {children}
       </div>
     </div>
   );

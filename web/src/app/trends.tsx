@@ -14,6 +14,17 @@ export function Trends({ gpuId, withGpu }: Shown) {
     if (withGpu) return gpuId === null || !known ? null : [gpuId];
     return known ? [] : null;
   }, [gpuId, withGpu, known]);
+  return <History gpus={gpus} />;
+}
+
+/// Every GPU of the machine in the same charts.
+export function OverlaidTrends() {
+  const ids = useLive((state) => state.gpus?.map((gpu) => gpu.gpu_id).join() ?? null);
+  const gpus = useMemo(() => ids?.split(',').map(Number) ?? null, [ids]);
+  return <History gpus={gpus} />;
+}
+
+function History({ gpus }: { gpus: readonly number[] | null }) {
   return (
     <Suspense fallback={<HistorySkeleton />}>
       <HistoryPanel gpus={gpus} />

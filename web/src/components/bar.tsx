@@ -12,10 +12,12 @@ interface BarProps {
   size?: keyof typeof heights;
   /// The value in words for those who can't see the bar.
   text?: string;
+  /// A line across the bar at this per cent of it.
+  tick?: Maybe<number>;
 }
 
 /// A horizontal bar. Without a value it is empty and says so.
-export function Bar({ label, value, max, tone, size = 'large', text }: BarProps) {
+export function Bar({ label, value, max, tone, size = 'large', text, tick }: BarProps) {
   const share = isKnown(value) && isKnown(max) && max > 0 ? shareOf(value, max) : null;
   return (
     <div
@@ -25,7 +27,10 @@ export function Bar({ label, value, max, tone, size = 'large', text }: BarProps)
       aria-valuemax={100}
       aria-valuenow={share ?? undefined}
       aria-valuetext={text ?? (share === null ? 'N/A' : `${share}%`)}
-      className={classes('w-full overflow-hidden rounded-full bg-slate-800', heights[size])}
+      className={classes(
+        'relative w-full overflow-hidden rounded-full bg-slate-800',
+        heights[size],
+      )}
     >
       <div
         className={classes(
@@ -34,6 +39,12 @@ export function Bar({ label, value, max, tone, size = 'large', text }: BarProps)
         )}
         style={{ width: `${share ?? 0}%` }}
       />
+      {isKnown(tick) && (
+        <div
+          className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-slate-100 ring-1 ring-slate-900"
+          style={{ left: `${shareOf(tick, 100)}%` }}
+        />
+      )}
     </div>
   );
 }

@@ -17,6 +17,10 @@ interface MeterProps {
   hint?: ReactNode;
   /// A word beside the label, such as how the value fares.
   note?: Maybe<string>;
+  /// A line across the bar at this per cent of it.
+  tick?: Maybe<number>;
+  /// What stands before the figure.
+  mark?: ReactNode;
   /// Overrides the figure's colour.
   figureClass?: string;
   labelClass?: string;
@@ -33,6 +37,8 @@ export function Meter({
   size,
   hint,
   note,
+  tick,
+  mark,
   figureClass = tone.text,
   labelClass,
 }: MeterProps) {
@@ -43,7 +49,10 @@ export function Meter({
           {label}
           {note && <span className="ml-2 text-xs">{note}</span>}
         </span>
-        <Figure value={value} format={format} reason={reason} className={figureClass} />
+        <span className="flex shrink-0 items-baseline gap-2">
+          {mark}
+          <Figure value={value} format={format} reason={reason} className={figureClass} />
+        </span>
       </div>
       <Bar
         label={label}
@@ -51,6 +60,7 @@ export function Meter({
         max={max}
         tone={tone}
         size={size}
+        tick={tick}
         text={isKnown(value) ? format(value) : undefined}
       />
       {hint !== undefined && <p className="mt-1 text-xs text-slate-400">{hint}</p>}

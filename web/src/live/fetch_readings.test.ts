@@ -1,6 +1,13 @@
 import { expect, it, vi } from 'vitest';
 import type { All } from '@/api/types';
-import { allWith, gpuInfo, gpuList, gpuMetrics, gpuProcess } from '@/testing/fixtures';
+import {
+  allWith,
+  comparisonOf,
+  gpuInfo,
+  gpuList,
+  gpuMetrics,
+  gpuProcess,
+} from '@/testing/fixtures';
 import { createFetchReadings } from './fetch_readings';
 
 const { signal } = new AbortController();
@@ -52,6 +59,20 @@ it('adds the other GPUs where they are wanted', async () => {
   expect(readings.gpuMetrics?.[1]?.temperature).toBe(50);
 });
 
+it('asks for the comparison instead where that is wanted', async () => {
+  const gpus = [gpuMetrics(), gpuMetrics({ gpu_id: 1, temperature: 50 })];
+  const compared = comparisonOf(gpus);
+  const asked = serve({
+    '/all': allWith(2),
+    '/gpu-list': list(2),
+    '/gpu-metrics/compare': { gpu_count: 2, gpus, ...compared },
+  });
+  const readings = await createFetchReadings()({ ...every, compared: true }, signal);
+  expect(readings.gpuMetrics?.[1]?.temperature).toBe(50);
+  expect(readings.comparison).toEqual(compared);
+  expect(asked).not.toContain('/gpu-metrics/all');
+});
+
 it('lives with the last GPU leaving between two requests', async () => {
   serve({ '/all': allWith(2), '/gpu-list': list(2), '/gpu-metrics/all': 503 });
   const readings = await createFetchReadings()(every, signal);
@@ -85,7 +106,10 @@ function withInfo(all: All, uuid: string): All {
 
 it('shows the default GPU where the one asked for is not there', async () => {
   serve({ '/all': allWith(1) });
-  const readings = await createFetchReadings()({ gpuId: 9, everyGpu: false, compared: false }, signal);
+  const readings = await createFetchReadings()(
+    { gpuId: 9, everyGpu: false, compared: false },
+    signal,
+  );
   expect(readings.defaultGpuId).toBe(0);
 });
 

@@ -28,8 +28,5 @@ export function useLiveStore(): LiveStore {
 /// Says what the page wants to see while it is open.
 export function useWatch({ gpuId, everyGpu, compared }: Interest): void {
   const watch = useLive((state) => state.watch);
-  useEffect(
-    () => watch({ gpuId, everyGpu, compared }),
-    [watch, gpuId, everyGpu, compared],
-  );
+  useEffect(() => watch({ gpuId, everyGpu, compared }), [watch, gpuId, everyGpu, compared]);
 }

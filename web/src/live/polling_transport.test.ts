@@ -168,7 +168,10 @@ it('drops the answer to a question that has changed', async () => {
   const { transport, listener } = watchTransport(fetch);
   transport.start(listener);
   transport.watch({ gpuId: 1, everyGpu: false, compared: false });
-  expect(fetch).toHaveBeenLastCalledWith({ gpuId: 1, everyGpu: false, compared: false }, expect.anything());
+  expect(fetch).toHaveBeenLastCalledWith(
+    { gpuId: 1, everyGpu: false, compared: false },
+    expect.anything(),
+  );
   answers[0]?.({ timestamp: 'of the old question' });
   answers[1]?.({ timestamp: 'of the new question' });
   await vi.advanceTimersByTimeAsync(0);

@@ -1,4 +1,12 @@
-import type { All, DiskUsage, GpuInfo, GpuMetrics, GpuProcess, SystemMetrics } from '@/api/types';
+import type {
+  All,
+  Comparison,
+  DiskUsage,
+  GpuInfo,
+  GpuMetrics,
+  GpuProcess,
+  SystemMetrics,
+} from '@/api/types';
 
 const gib = 2 ** 30;
 const mib = 2 ** 20;
@@ -156,6 +164,37 @@ export function allWith(count: number, change: Partial<All> = {}): All {
           },
     ...change,
   } as unknown as All;
+}
+
+/// How GPUs compare in a few metrics, as the server writes it.
+export function comparisonOf(
+  gpus: GpuMetrics[],
+  outliers: Comparison['outliers'] = [],
+): Comparison {
+  const row = (metric: string, unit: string, pick: (gpu: GpuMetrics) => number) => {
+    const entries = gpus.map((gpu) => ({ gpu_id: gpu.gpu_id, value: pick(gpu) }));
+    const mean = entries.reduce((sum, { value }) => sum + value, 0) / entries.length;
+    const byValue = entries.toSorted((a, b) => a.value - b.value);
+    return {
+      metric,
+      unit,
+      mean,
+      lowest: byValue[0] ?? { gpu_id: 0, value: 0 },
+      highest: byValue.at(-1) ?? { gpu_id: 0, value: 0 },
+      gpus: entries.map((entry) => ({
+        ...entry,
+        from_mean: entry.value - mean,
+        share_of_limit: entry.value,
+      })),
+    };
+  };
+  return {
+    comparison: [
+      row('utilization.gpu', 'percent', (gpu) => gpu.utilization.gpu ?? 0),
+      row('temperature', 'celsius', (gpu) => gpu.temperature ?? 0),
+    ],
+    outliers,
+  };
 }
 
 function leaves(value: object, prefix = ''): string[] {
