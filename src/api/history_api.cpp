@@ -105,11 +105,12 @@ Response HistoryApi::handle(const Request& request) const {
   }
   const auto target = parse_target(request.target);
   if (!target) return problem(400, "Bad Request", target.error().message);
+  if (endpoint->streamed)
+    return export_history(store_, catalog_, clock_.wall(), endpoint->of, *target);
   auto read =
       read_history_question(*target, endpoint->of, catalog_, store_.series(), clock_.wall());
   if (auto* wrong = std::get_if<Response>(&read)) return std::move(*wrong);
-  auto& question = std::get<HistoryQuestion>(read);
-  if (endpoint->streamed) return stream(store_, std::move(question));
+  const auto& question = std::get<HistoryQuestion>(read);
   if (question.format == HistoryFormat::csv) {
     return problem(400, "Bad Request", "'format' takes rows or columns here; csv is for export.");
   }
@@ -120,6 +121,13 @@ Response HistoryApi::handle(const Request& request) const {
                                                           ? history_columns(question, *result)
                                                           : history_rows(question, *result));
   return response;
+}
+
+Response export_history(const store::Store& store, const Catalog& catalog, WallTime now,
+                        HistoryOf of, const Target& target) {
+  auto read = read_history_question(target, of, catalog, store.series(), now);
+  if (auto* wrong = std::get_if<Response>(&read)) return std::move(*wrong);
+  return stream(store, std::move(std::get<HistoryQuestion>(read)));
 }
 
 }  // namespace mimon::api

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/history_query.h"
 #include "api/http.h"
 #include "base/clock.h"
 #include "metrics/catalog.h"
@@ -24,5 +25,9 @@ class HistoryApi final : public Handler {
   const Clock& clock_;
   const Handler& next_;
 };
+
+/// An export: any range at full length, streamed; or the problem with the question.
+[[nodiscard]] Response export_history(const store::Store& store, const Catalog& catalog,
+                                      WallTime now, HistoryOf of, const Target& target);
 
 }  // namespace mimon::api

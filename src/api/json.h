@@ -33,7 +33,10 @@ class Json {
     writer_.Int64(number);
   }
   template <std::unsigned_integral T>
-  requires(!std::same_as<T, bool>) void value(T number) { writer_.Uint64(number); }
+    requires(!std::same_as<T, bool>)
+  void value(T number) {
+    writer_.Uint64(number);
+  }
   /// Absent is null.
   template <typename T>
   void value(const std::optional<T>& maybe) {

@@ -20,7 +20,7 @@ namespace mimon {
 /// The whole of `word` as a number; absent for anything else: a sign where T has none, trailing
 /// characters, more than T holds.
 template <typename T>
-requires std::integral<T> || std::floating_point<T>
+  requires std::integral<T> || std::floating_point<T>
 [[nodiscard]] std::optional<T> parse_number(std::string_view word) {
   T value{};
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);

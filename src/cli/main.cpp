@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "cli/doctor.h"
+#include "cli/export_command.h"
 #include "cli/options.h"
 #include "cli/snapshot_command.h"
 #include "collectors/all_collectors.h"
@@ -41,6 +42,11 @@ int run_doctor(const Config& config, const Logger& log) {
   return diagnosis.monitors_anything ? 0 : 1;
 }
 
+int run_export(const Options& options) {
+  const auto done = export_history(options);
+  return done ? 0 : fail(done.error());
+}
+
 int run(std::vector<std::string> arguments) {
   const Parsed parsed = parse(std::move(arguments));
   std::fputs(parsed.text.c_str(), parsed.exit_code == 0 ? stdout : stderr);
@@ -54,6 +60,8 @@ int run(std::vector<std::string> arguments) {
       return run_snapshot(config, log);
     case Command::doctor:
       return run_doctor(config, log);
+    case Command::export_history:
+      return run_export(*parsed.options);
   }
   return 1;
 }

@@ -11,14 +11,16 @@
 namespace mimon::cli {
 namespace {
 
-void add_common(CLI::App& app, Options& options, std::string& file) {
-  Config& config = options.config;
+void add_machine(CLI::App& app, Config& config) {
   app.add_option("--root", config.root, "Prefix of every /proc, /sys and /etc path")
       ->envname("MIMON_ROOT")
       ->type_name("DIR");
   app.add_option("--nvml", config.nvml, "NVIDIA management library to load")
       ->envname("MIMON_NVML")
       ->type_name("FILE");
+}
+
+void add_common(CLI::App& app, Config& config, std::string& file) {
   app.add_option("--config", file, "Configuration file (TOML)")
       ->envname("MIMON_CONFIG")
       ->type_name("FILE");
@@ -27,13 +29,38 @@ void add_common(CLI::App& app, Options& options, std::string& file) {
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
 }
 
+void add_data(CLI::App& app, Config& config) {
+  app.add_option("--data", config.data, "Folder for history and the token")
+      ->envname("MIMON_DATA")
+      ->type_name("DIR");
+}
+
+void add_export(CLI::App& app, ExportOptions& options) {
+  app.add_option("--gpu", options.gpu, "Whose: 'all', or indices with commas; else the host's")
+      ->type_name("GPUS");
+  app.add_option("--metrics", options.metrics, "Which, with commas, as in docs/metrics.md")
+      ->type_name("NAMES");
+  auto* range =
+      app.add_option("--range", options.range, "How far back, such as 6h")->type_name("TIME");
+  auto* start =
+      app.add_option("--start", options.start, "From when: ISO 8601, or seconds since 1970")
+          ->type_name("TIME")
+          ->excludes(range);
+  app.add_option("--end", options.end, "Until when; now by default")
+      ->type_name("TIME")
+      ->needs(start);
+  app.add_option("--resolution", options.resolution, "auto, 1s, 10s, 1m or 5m")
+      ->check(CLI::IsMember({"auto", "1s", "10s", "1m", "5m"}));
+  app.add_option("--stats", options.stats, "avg, min and max, with commas")->type_name("NAMES");
+  app.add_option("--format", options.format, "csv or json")->check(CLI::IsMember({"csv", "json"}));
+  app.add_option("-o,--output", options.output, "Where to; standard output by default")
+      ->type_name("FILE");
+}
+
 void add_serve(CLI::App& app, Config& config) {
   app.add_option("--listen", config.listen, "Where to serve; loopback by default")
       ->envname("MIMON_LISTEN")
       ->type_name("HOST:PORT");
-  app.add_option("--data", config.data, "Folder for history and the token")
-      ->envname("MIMON_DATA")
-      ->type_name("DIR");
   app.add_option("--interval", config.interval, "Time between samples, such as 1s or 500ms")
       ->envname("MIMON_INTERVAL")
       ->type_name("TIME");
@@ -115,13 +142,18 @@ Parsed parse(std::vector<std::string> arguments) {
   auto* serve = app.add_subcommand("serve", "Sample, and serve the dashboard and the API");
   auto* snapshot = app.add_subcommand("snapshot", "Print one sample of everything as JSON");
   auto* doctor = app.add_subcommand("doctor", "Say what is monitored, what is not, and why");
-  for (CLI::App* command : {serve, snapshot, doctor}) add_common(*command, options, file);
+  auto* exporting = app.add_subcommand("export", "Write a range of history as CSV or JSON");
+  for (CLI::App* command : {serve, snapshot, doctor, exporting})
+    add_common(*command, options.config, file);
+  for (CLI::App* command : {serve, snapshot, doctor}) add_machine(*command, options.config);
+  for (CLI::App* command : {serve, exporting}) add_data(*command, options.config);
   add_serve(*serve, options.config);
+  add_export(*exporting, options.exporting);
   const std::string first = arguments.empty() ? "" : arguments.front();
   const auto is_first = [&](const CLI::App* command) { return command->get_name() == first; };
   if (!first.empty() && first[0] != '-' && app.get_subcommands(is_first).empty()) {
     return refusal(
-        fmt::format("there is no command '{}'; there are serve, snapshot, doctor", first));
+        fmt::format("there is no command '{}'; there are serve, snapshot, doctor, export", first));
   }
   try {
     std::reverse(arguments.begin(), arguments.end());
@@ -136,6 +168,7 @@ Parsed parse(std::vector<std::string> arguments) {
   CLI::App* command = app.get_subcommands().front();
   if (command == snapshot) options.command = Command::snapshot;
   if (command == doctor) options.command = Command::doctor;
+  if (command == exporting) options.command = Command::export_history;
   if (!file.empty()) {
     if (const auto wrong = apply_file(*command, options.config, file)) return refusal(*wrong);
   }

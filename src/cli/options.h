@@ -9,11 +9,25 @@
 namespace mimon::cli {
 
 /// What the person asked for.
-enum class Command { serve, snapshot, doctor };
+enum class Command { serve, snapshot, doctor, export_history };
+
+/// What `mimon export` is asked for, in the words of the export endpoints; empty: their default.
+struct ExportOptions {
+  std::string gpu;  ///< `all`, or indices with commas; empty: the host's metrics
+  std::string metrics;
+  std::string range;
+  std::string start;
+  std::string end;
+  std::string resolution;
+  std::string stats;
+  std::string format = "csv";
+  std::string output;  ///< a file; empty: standard output
+};
 
 struct Options {
   Command command = Command::serve;
   Config config;
+  ExportOptions exporting;
 };
 
 /// What came of the command line: options to act on, or text to print and a code to exit with.

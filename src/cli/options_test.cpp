@@ -50,6 +50,22 @@ TEST_F(OptionsTest, SnapshotAndDoctorTakeRootAndLibrary) {
   EXPECT_EQ(parse({"doctor"}).options->command, Command::doctor);
 }
 
+TEST_F(OptionsTest, ExportTakesARangeOrTwoTimes) {
+  const auto parsed = parse({"export", "--data", "/d", "--gpu", "all", "--range", "6h"});
+  ASSERT_TRUE(parsed.options) << parsed.text;
+  EXPECT_EQ(parsed.options->command, Command::export_history);
+  EXPECT_EQ(parsed.options->config.data, "/d");
+  EXPECT_EQ(parsed.options->exporting.gpu, "all");
+  EXPECT_EQ(parsed.options->exporting.range, "6h");
+  EXPECT_EQ(parsed.options->exporting.format, "csv");
+  for (const std::vector<std::string>& wrong : {std::vector<std::string>{"export", "--end", "5"},
+                                                {"export", "--range", "1h", "--start", "5"},
+                                                {"export", "--format", "xml"},
+                                                {"export", "--nvml", "lib.so"}}) {
+    EXPECT_EQ(parse(wrong).exit_code, 2);
+  }
+}
+
 TEST_F(OptionsTest, AWrongFlagIsOneLineAndAnExitCode) {
   for (const std::vector<std::string>& wrong : {std::vector<std::string>{"serve", "--bogus"},
                                                 {"serve", "--log-level", "loud"},

@@ -42,6 +42,8 @@ class FakeGpu final : public GpuCollector {
       : device_(mimon::device(DeviceKind::gpu, "gpu/" + std::to_string(index), index)) {}
   [[nodiscard]] DevicePtr device() const override { return device_; }
   [[nodiscard]] std::vector<DeviceSample> collect(const Tick& tick) override {
+    asked_ = true;
+    asked_.notify_all();
     hang_.wait(true);
     DeviceSample sample;
     sample.device = device_;
@@ -53,6 +55,7 @@ class FakeGpu final : public GpuCollector {
   void collect_slow(const Tick& /*tick*/) override {}
 
   void hang() { hang_ = true; }
+  void wait_until_asked() const { asked_.wait(false); }
   void release() {
     hang_ = false;
     hang_.notify_all();
@@ -60,6 +63,7 @@ class FakeGpu final : public GpuCollector {
 
  private:
   DevicePtr device_;
+  std::atomic<bool> asked_ = false;
   std::atomic<bool> hang_ = false;
 };
 
@@ -148,6 +152,7 @@ TEST_F(SamplerTest, EndsWhileAGpuHangs) {
     const auto snapshot = sampler.tick();
     EXPECT_EQ(snapshot->find("gpu/0")->state, DeviceState::stale);
     EXPECT_EQ(snapshot->find("gpu/0")->detail, "Waiting for the first sample.");
+    bad->wait_until_asked();
     EXPECT_FALSE(sampler.stop());
   }
   bad->release();

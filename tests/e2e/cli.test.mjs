@@ -9,6 +9,7 @@ import { run } from './lib/program.mjs';
 import { exchange, RawConnection } from './lib/raw.mjs';
 import { Contract } from './lib/schema.mjs';
 import { machine, startServer } from './lib/server.mjs';
+import { until } from './lib/wait.mjs';
 
 const asScenario = (command, scenario, ...more) => {
   const { args, env } = machine({ scenario });
@@ -62,6 +63,44 @@ describe('mimon snapshot', () => {
     expect(sample.gpus).toHaveLength(1);
     expect(sample.gpus[0].info.name).toContain('Orin Nano');
     expect(sample.system.cpu.count).toBe(6);
+  });
+});
+
+describe('mimon export', () => {
+  it('writes what the running program recorded, as its endpoint does', async () => {
+    const data = folderForTest();
+    const server = await startServer({ scenario: 'eight', data });
+    onTestFinished(() => server.stop());
+    await until('some ticks are recorded', async () => {
+      const { data: rows } = await server.get('/gpu-metrics/history?gpu_id=0&format=rows');
+      return rows.length >= 3;
+    });
+    const { code, output } = await run(['export', '--data', data, '--gpu', '0,7']);
+    expect(code).toBe(0);
+    const [head, ...lines] = output.trimEnd().split('\n');
+    expect(head).toMatch(/^timestamp,gpu_id,utilization,memory_used,/);
+    const theirs = await (
+      await server.fetch('/api/v1/system/gpu-metrics/export?format=csv&gpu_id=0,7')
+    ).text();
+    expect(lines.length).toBeGreaterThanOrEqual(6);
+    expect(theirs.split('\n')).toEqual(expect.arrayContaining([head, ...lines]));
+    const json = await run([
+      'export',
+      '--data',
+      data,
+      '--metrics',
+      'cpu.percent',
+      '--format',
+      'json',
+    ]);
+    expect(JSON.parse(json.output)[0]).toMatchObject({ cpu_percent: expect.any(Number) });
+  });
+
+  it('says what is wrong in one line', async () => {
+    const data = folderForTest();
+    const { code, errors } = await run(['export', '--data', data]);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^mimon: .*there is no history\n$/);
   });
 });
 

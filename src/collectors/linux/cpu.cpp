@@ -135,7 +135,7 @@ class CpuCollector final : public HostCollector {
 
   void report_total(Values& values) {
     const auto& shares = total_.shares();
-    const auto set = [&](const MetricSpec& spec, double CpuShares::*share_of) {
+    const auto set = [&](const MetricSpec& spec, double CpuShares::* share_of) {
       report_.set(values, "host", spec, shares ? std::optional(*shares.*share_of) : std::nullopt,
                   total_.absence());
     };

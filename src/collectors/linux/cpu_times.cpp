@@ -8,7 +8,7 @@
 namespace mimon::host {
 namespace {
 
-constexpr std::uint64_t CpuTimes::*kFields[] = {
+constexpr std::uint64_t CpuTimes::* kFields[] = {
     &CpuTimes::user,   &CpuTimes::nice, &CpuTimes::system,  &CpuTimes::idle,
     &CpuTimes::iowait, &CpuTimes::irq,  &CpuTimes::softirq, &CpuTimes::steal};
 

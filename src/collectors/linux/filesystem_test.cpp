@@ -175,7 +175,7 @@ TEST(Mounts, FilesAreNoFileSystems) {
 TEST(Filesystem, AgreesWithTheSystem) {
   Ticker ticker(make_filesystem_collector({FileTree("/"), null_logger(), nullptr}));
   ticker.tick();
-  struct statvfs root {};
+  struct statvfs root{};
   ASSERT_EQ(statvfs("/", &root), 0);
   EXPECT_EQ(ticker.value("mount//", "total"),
             static_cast<double>(root.f_blocks) * static_cast<double>(root.f_frsize));

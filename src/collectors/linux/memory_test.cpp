@@ -59,7 +59,7 @@ TEST(Memory, SaysWhatIsMissing) {
 }
 
 TEST(Memory, AgreesWithTheSystem) {
-  struct sysinfo info {};
+  struct sysinfo info{};
   ASSERT_EQ(sysinfo(&info), 0);
   const Ticker ticker = ticked(FileTree("/"));
   const double unit = info.mem_unit;

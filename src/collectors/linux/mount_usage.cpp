@@ -14,7 +14,7 @@ namespace mimon::host {
 namespace {
 
 Result<MountUsage> ask_system(const std::string& point) {
-  struct statvfs answer {};
+  struct statvfs answer{};
   int status = 0;
   do {
     status = statvfs(point.c_str(), &answer);
@@ -58,7 +58,7 @@ bool is_mounted_folder(const FileTree& files, const std::string& point) {
   if (!files.live()) {
     return point != "/etc/hosts" && point != "/etc/hostname" && point != "/etc/resolv.conf";
   }
-  struct stat status {};
+  struct stat status{};
   return stat(point.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 

@@ -10,7 +10,7 @@ namespace {
 /// Where a function goes, and the names it may have, the first that is there wins.
 template <typename Fn>
 struct Symbol {
-  Fn NvmlFunctions::*member;
+  Fn NvmlFunctions::* member;
   const char* name;
   const char* other_name = nullptr;
 };
@@ -21,7 +21,7 @@ constexpr auto symbols(Symbol<Fns>... all) {
 }
 
 template <typename Fn>
-constexpr Symbol<Fn> symbol(Fn NvmlFunctions::*member, const char* name,
+constexpr Symbol<Fn> symbol(Fn NvmlFunctions::* member, const char* name,
                             const char* other_name = nullptr) {
   return {member, name, other_name};
 }

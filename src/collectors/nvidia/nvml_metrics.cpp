@@ -38,7 +38,7 @@ Answer ecc(NvmlReader& r) {
   return ask_long(1, r.nvml.ecc_errors, r.device, kError, kCounter);
 }
 
-template <double MemoryReading::*kPart>
+template <double MemoryReading::* kPart>
 Answer memory(NvmlReader& r) {
   const MemoryReading& reading = r.memory();
   return {reading.code, reading.*kPart};
@@ -50,13 +50,13 @@ Answer memory_reserved(NvmlReader& r) {
   return {missing ? abi::Return::not_supported : reading.code, reading.reserved};
 }
 
-template <unsigned RemappedRows::*kPart>
+template <unsigned RemappedRows::* kPart>
 Answer remapped(NvmlReader& r) {
   const RemappedRows& rows = r.remapped_rows();
   return {rows.code, static_cast<double>(rows.*kPart)};
 }
 
-template <abi::DeviceEngineUtilizationFn NvmlFunctions::*kEngine>
+template <abi::DeviceEngineUtilizationFn NvmlFunctions::* kEngine>
 Answer engine(NvmlReader& r) {
   const auto function = r.nvml.*kEngine;
   if (!function) return {abi::Return::function_not_found};
@@ -66,12 +66,12 @@ Answer engine(NvmlReader& r) {
   return {code, static_cast<double>(percent)};
 }
 
-template <abi::DeviceUintFn NvmlFunctions::*kFunction>
+template <abi::DeviceUintFn NvmlFunctions::* kFunction>
 Answer plain(NvmlReader& r) {
   return ask(1, r.nvml.*kFunction, r.device);
 }
 
-template <abi::DeviceUintFn NvmlFunctions::*kFunction>
+template <abi::DeviceUintFn NvmlFunctions::* kFunction>
 Answer milli(NvmlReader& r) {
   return ask(kMilli, r.nvml.*kFunction, r.device);
 }

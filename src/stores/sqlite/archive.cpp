@@ -12,32 +12,13 @@ namespace {
 constexpr int kLogPages = Archive::kLogBytes / 4120;  // about a minute of ticks
 
 std::uint64_t inode_of(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   return ::stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
 }
 
 int count_log_pages(void* counter, sqlite3*, const char*, int pages) {
   *static_cast<int*>(counter) = pages;
   return SQLITE_OK;
-}
-
-Result<std::vector<Batch>> read_ticks(Database& database) {
-  std::vector<Batch> batches;
-  Tick tick;
-  const auto done = database.rows("SELECT id, bytes FROM tick ORDER BY id", [&](const Row& row) {
-    const bool has_before = !batches.empty();
-    const std::int64_t before = tick.time;
-    // What cannot be read, and what builds on it, is lost.
-    if (!unpack(row.bytes(1), has_before, tick)) return false;
-    const bool whole = starts_batch(row.bytes(1));
-    if (!whole && tick.time <= before) return false;
-    if (whole) batches.push_back({{}, 0, row.integer(0)});
-    batches.back().ticks.push_back(tick);
-    ++batches.back().written;
-    return true;
-  });
-  if (!done) return done.error();
-  return batches;
 }
 
 }  // namespace
@@ -67,13 +48,9 @@ Result<void> Archive::load() {
   // After the settings, one of which takes the hook's place.
   sqlite3_wal_hook(database_.handle(), count_log_pages, log_pages_.get());
   if (const auto migrated = migrate(database_, migrations()); !migrated) return migrated;
-  if (const auto known = registry_.load(database_); !known) return known;
-  auto blocks = list_blocks(database_);
-  if (!blocks) return blocks.error();
-  blocks_ = std::move(*blocks);
-  auto batches = read_ticks(database_);
-  if (!batches) return batches.error();
-  batches_ = std::move(*batches);
+  auto contents = Contents::read(database_);
+  if (!contents) return contents.error();
+  contents_ = std::move(*contents);
   inode_ = inode_of(path_);
   return {};
 }

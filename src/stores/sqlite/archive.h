@@ -5,10 +5,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "stores/sqlite/batch.h"
-#include "stores/sqlite/compaction.h"
+#include "stores/sqlite/contents.h"
 #include "stores/sqlite/database.h"
-#include "stores/sqlite/registry.h"
 
 namespace mimon::store::sqlite {
 
@@ -38,10 +36,10 @@ class Archive {
   [[nodiscard]] static Result<Archive> open(const std::string& path);
 
   [[nodiscard]] Database& database() { return database_; }
-  [[nodiscard]] const Registry& registry() const { return registry_; }
-  [[nodiscard]] const Blocks& blocks() const { return blocks_; }
+  [[nodiscard]] const Registry& registry() const { return contents_.registry; }
+  [[nodiscard]] const Blocks& blocks() const { return contents_.blocks; }
   /// Ticks that were not sealed when the file was last written, by batch.
-  [[nodiscard]] std::vector<Batch> take_batches() { return std::move(batches_); }
+  [[nodiscard]] std::vector<Batch> take_batches() { return std::move(contents_.batches); }
 
   /// Whether the path still leads to the file that is open.
   [[nodiscard]] bool in_place() const;
@@ -63,9 +61,7 @@ class Archive {
   std::string path_;
   std::uint64_t inode_ = 0;
   std::unique_ptr<int> log_pages_;  ///< pages in the log, kept by SQLite's hook
-  Registry registry_;
-  Blocks blocks_;
-  std::vector<Batch> batches_;
+  Contents contents_;
 };
 
 /// The main file, its log and its index together.

@@ -54,8 +54,7 @@ class Database {
   /// and kept, so `sql` must be a literal.
   template <typename... Values>
   [[nodiscard]] Result<void> run(const char* sql, const Values&... values) {
-    return rows(
-        sql, [](const Row&) { return true; }, values...);
+    return rows(sql, [](const Row&) { return true; }, values...);
   }
 
   /// Hands each row of the answer to `take` until it returns false.

@@ -113,7 +113,9 @@ TEST_F(Faults, ADamagedBlockCostsOnlyItself) {
 }
 
 TEST_F(Faults, AFileFromANewerVersionIsRefusedAndLeftAlone) {
-  { (void)open_store(path_); }
+  {
+    (void)open_store(path_);
+  }
   {
     auto database = Database::open(path_, Database::Mode::read_write).value();
     database.script("PRAGMA user_version=99").value();

@@ -13,6 +13,30 @@ Error refusal(std::string message) {
   return {{}, std::move(message)};
 }
 
+std::string path_of(Database& database) {
+  return sqlite3_db_filename(database.handle(), nullptr);
+}
+
+/// The steps that were taken; an error where the file is another program's, or newer.
+Result<std::int64_t> version_of(Database& database, std::span<const std::string> steps) {
+  auto version = database.number("PRAGMA user_version");
+  if (!version) return version.error();
+  const auto owner = database.number("PRAGMA application_id");
+  if (!owner) return owner.error();
+  const auto tables = database.number("SELECT count(*) FROM sqlite_schema");
+  if (!tables) return tables.error();
+  if (*tables > 0 && *owner != kApplicationId)
+    return refusal(path_of(database) +
+                   " is a database of another program: move it away, or choose another data "
+                   "folder");
+  if (*version > static_cast<std::int64_t>(steps.size()))
+    return refusal(
+        fmt::format("{} was written by a newer version of mimon (its schema is {}, this "
+                    "version knows up to {}): upgrade mimon, or move the file away",
+                    path_of(database), *version, steps.size()));
+  return version;
+}
+
 }  // namespace
 
 std::span<const std::string> migrations() {
@@ -34,22 +58,9 @@ std::span<const std::string> migrations() {
 }
 
 Result<void> migrate(Database& database, std::span<const std::string> steps) {
-  const auto version = database.number("PRAGMA user_version");
+  const auto version = version_of(database, steps);
   if (!version) return version.error();
-  const auto owner = database.number("PRAGMA application_id");
-  if (!owner) return owner.error();
-  const auto tables = database.number("SELECT count(*) FROM sqlite_schema");
-  if (!tables) return tables.error();
   const auto known = static_cast<std::int64_t>(steps.size());
-  const std::string path = sqlite3_db_filename(database.handle(), nullptr);
-  if (*tables > 0 && *owner != kApplicationId)
-    return refusal(
-        path + " is a database of another program: move it away, or choose another data folder");
-  if (*version > known)
-    return refusal(
-        fmt::format("{} was written by a newer version of mimon (its schema is {}, this "
-                    "version knows up to {}): upgrade mimon, or move the file away",
-                    path, *version, known));
   if (*version == known) return {};
   auto transaction = Transaction::begin(database);
   if (!transaction) return transaction.error();
@@ -61,6 +72,16 @@ Result<void> migrate(Database& database, std::span<const std::string> steps) {
       fmt::format("PRAGMA application_id={}; PRAGMA user_version={}", kApplicationId, known));
   if (!marked) return marked;
   return transaction->commit();
+}
+
+Result<void> check_readable(Database& database, std::span<const std::string> steps) {
+  const auto version = version_of(database, steps);
+  if (!version) return version.error();
+  if (*version == static_cast<std::int64_t>(steps.size())) return {};
+  return refusal(
+      fmt::format("{} was written by an older version of mimon: 'mimon serve' brings "
+                  "it up to date",
+                  path_of(database)));
 }
 
 Result<void> prepare_for_writing(Database& database) {

@@ -22,6 +22,9 @@ namespace mimon::store::sqlite {
 /// program, is an error without a code: its words are for a person, who has to decide.
 [[nodiscard]] Result<void> migrate(Database& database, std::span<const std::string> steps);
 
+/// Whether today's tables can be read without taking any step; the error's words are for a person.
+[[nodiscard]] Result<void> check_readable(Database& database, std::span<const std::string> steps);
+
 /// Sets a writing connection up: write-ahead log, synced at checkpoints, which the caller makes.
 /// A kill loses nothing that was committed; a power cut loses what came after the last checkpoint,
 /// and never damages the file.

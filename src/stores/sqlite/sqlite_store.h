@@ -63,8 +63,6 @@ class SqliteStore final : public Store {
       const std::function<Result<void>(Database&, Blocks&)>& step);
   void report(const Result<void>& outcome);
 
-  // Any thread; the caller holds `layout_`.
-  [[nodiscard]] std::vector<BatchInfo> batch_infos() const;
   // Any thread.
   [[nodiscard]] Result<QueryResult> try_query(const Query& query) const;
 

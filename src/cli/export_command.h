@@ -1,0 +1,12 @@
+#pragma once
+
+#include "base/result.h"
+#include "cli/options.h"
+
+namespace mimon::cli {
+
+/// Writes what was asked for to its file, or to standard output. Reads the history file itself,
+/// whether or not a mimon runs; a file that exists is overwritten.
+[[nodiscard]] Result<void> export_history(const Options& options);
+
+}  // namespace mimon::cli
