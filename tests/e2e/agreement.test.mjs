@@ -3,14 +3,7 @@ import { cpus, hostname, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from './lib/folder.mjs';
-import {
-  cpuTimes,
-  dfBytes,
-  diskBytes,
-  freeBytes,
-  networkBytes,
-  rootIsMounted,
-} from './lib/host.mjs';
+import { cpuTimes, dfBytes, diskBytes, freeBytes, networkBytes } from './lib/host.mjs';
 import { startLoad } from './lib/load.mjs';
 import { startServer } from './lib/server.mjs';
 
@@ -162,7 +155,8 @@ describe('while the machine works, the API agrees with', { retry: 3 }, () => {
     await agrees(async () => {
       const { mount_points } = await server.get('/disk-usage');
       const known = mount_points.some(({ mount_point }) => mount_point === '/');
-      expect(known).toBe(rootIsMounted());
+      // Also in a chroot or container, where nothing may be mounted there.
+      expect(known).toBe(true);
       return mount_points.flatMap(({ mount_point, ...ours }) => {
         const df = dfBytes(mount_point);
         return Object.entries(df)

@@ -56,9 +56,3 @@ export function dfBytes(point) {
   const [total, used, free] = words(line).map(Number);
   return { total, used, free };
 }
-
-/// False in a chroot, whose root is a folder of another file system.
-export function rootIsMounted() {
-  const mounts = readFileSync('/proc/self/mounts', 'utf8').trimEnd().split('\n').map(words);
-  return mounts.some(([, point, type]) => point === '/' && type !== 'rootfs');
-}
