@@ -10,7 +10,7 @@
 namespace mimon::api {
 namespace {
 
-Response bad_parameter(std::string detail) {
+Response bad_parameter(std::string_view detail) {
   return problem(400, "Bad Request", detail);
 }
 

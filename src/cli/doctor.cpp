@@ -12,7 +12,7 @@ namespace {
 std::string_view in_words(Absence absence) {
   switch (absence) {
     case Absence::unsupported:
-      return "the hardware or driver does not give it";
+      return "the hardware, driver or kernel does not give it";
     case Absence::denied:
       return "no permission; try as root";
     case Absence::asleep:
@@ -24,7 +24,7 @@ std::string_view in_words(Absence absence) {
     case Absence::stale:
       return "the last answer is too old";
     case Absence::not_ready:
-      return "it needs a second sample";
+      return "it needs a second sample, or has not happened yet";
     case Absence::invalid:
       return "what was given makes no sense";
     case Absence::failed:

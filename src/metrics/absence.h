@@ -6,13 +6,13 @@ namespace mimon {
 
 /// Why a value is not there. Absent is never zero.
 enum class Absence {
-  unsupported,   ///< the hardware or driver does not give it
+  unsupported,   ///< the hardware, driver or kernel does not give it
   denied,        ///< it needs more rights than this process has
   asleep,        ///< the device sleeps and is left alone
   lost,          ///< the device fell off the bus
   unresponsive,  ///< the driver does not answer
   stale,         ///< the last answer is too old to show as current
-  not_ready,     ///< it needs a second sample
+  not_ready,     ///< it needs a second sample, or nothing of the kind has happened yet
   invalid,       ///< what was given makes no sense
   failed,        ///< reading it failed for another reason, which the log names
 };

@@ -46,7 +46,7 @@ export function PowerPanel({ metrics, source }: PowerPanelProps) {
         hint={source ? `Measured: ${source}` : undefined}
       />
       <p className="mt-4 flex justify-between gap-3 text-sm text-slate-400">
-        <span>Energy since driver load</span>
+        <span>Energy Used</span>
         <Figure
           value={power?.energy}
           format={formatEnergy}
