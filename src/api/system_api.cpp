@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "api/arguments.h"
+#include "api/familiar_metrics.h"
 #include "api/openmetrics.h"
 #include "base/version.h"
 
@@ -95,9 +96,11 @@ Response SystemApi::answer(const Request& request, const SnapshotPtr& snapshot) 
   if (!target) return problem(400, "Bad Request", target.error().message);
   const std::string_view path = target->path;
   const bool reads = request.method == "GET" || request.method == "HEAD";
-  if (path == "/metrics") {
+  if (path == "/metrics" || path == "/metrics/dcgm" || path == "/metrics/node") {
     if (!reads) return method_not_allowed(request.method);
     if (!snapshot) return starting();
+    if (path == "/metrics/dcgm") return text_metrics_response(dcgm_text(*snapshot));
+    if (path == "/metrics/node") return text_metrics_response(node_text(*snapshot));
     return openmetrics_response(*snapshot);
   }
   if (!path.starts_with(kBasePath)) {
