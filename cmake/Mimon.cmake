@@ -21,6 +21,9 @@ target_compile_options(mimon_options INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # GCC bug 105651: false alarms on std::string concatenation.
   target_compile_options(mimon_options INTERFACE -Wno-restrict)
+elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC bug 105562 and its like: false alarms on strings in a std::variant that is moved.
+  target_compile_options(mimon_options INTERFACE -Wno-maybe-uninitialized)
 endif()
 target_link_options(mimon_options INTERFACE $<$<BOOL:${MIMON_COVERAGE}>:--coverage>)
 if(MIMON_SANITIZE)
