@@ -16,7 +16,8 @@ export function sameInterest(a: Interest, b: Interest): boolean {
 
 export type Status =
   | { state: 'connecting' }
-  | { state: 'live' }
+  /// `via` is how the readings come; absent where they are asked for.
+  | { state: 'live'; via?: 'stream' }
   /// No answer, or an error. Values on screen are old; the transport keeps trying.
   | { state: 'lost'; detail: string }
   /// The server wants a token that this browser does not have.
