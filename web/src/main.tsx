@@ -1,12 +1,14 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '@/app/app';
-import { createFetchReadings } from '@/live/fetch_readings';
-import { PollingTransport } from '@/live/polling_transport';
+import { applySettings } from '@/app/apply_settings';
+import { useSettings } from '@/lib/settings';
+import { createLiveTransport } from '@/live/live_transport';
 import { createLiveStore } from '@/live/store';
 import './styles.css';
 
-const store = createLiveStore(new PollingTransport(createFetchReadings()));
+const store = createLiveStore(createLiveTransport(useSettings.getState().interval * 1000));
+applySettings(store, createLiveTransport);
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(

@@ -111,7 +111,7 @@ describe('the comparison', () => {
     expect(window.location.search).toBe('?view=compare');
     expect(transport.interest).toEqual({ gpuId: null, everyGpu: true, compared: true });
     act(() => transport.bring(compared()));
-    expect(screen.getAllByRole('article')).toHaveLength(2);
+    expect(await screen.findAllByRole('article')).toHaveLength(2);
     for (const name of ['GPU Configuration', 'GPU Utilization']) expect(region(name)).toBeNull();
     expect(region('System Resources')).not.toBeNull();
   });
@@ -120,7 +120,8 @@ describe('the comparison', () => {
     const { bring, transport } = open('/system-monitor?view=compare');
     bring(allWith(2));
     act(() => transport.bring(compared()));
-    await userEvent.click(screen.getAllByRole('link', { name: /GPU 1/ })[0] as HTMLElement);
+    const links = await screen.findAllByRole('link', { name: /GPU 1/ });
+    await userEvent.click(links[0] as HTMLElement);
     expect(window.location.search).toBe('?gpu=1');
     expect(region('GPU Configuration')).not.toBeNull();
     expect(document.activeElement).toBe(screen.getByRole('main'));
@@ -168,6 +169,17 @@ describe('a connection that breaks', () => {
     expect(screen.getByRole('alert').textContent).toContain('mimon asks for a token');
     expect(screen.queryByRole('region')).toBeNull();
   });
+});
+
+it('can be paused, and says how old the values are', async () => {
+  const { bring, transport } = open('/');
+  bring(allWith(1));
+  await userEvent.click(screen.getByRole('button', { name: 'Pause' }));
+  expect(transport.listener).toBeNull();
+  expect(screen.getByText(/Paused \d+ s ago/)).toBeDefined();
+  await userEvent.click(screen.getByRole('button', { name: 'Resume' }));
+  expect(transport.listener).not.toBeNull();
+  expect(screen.getByText('Live Monitoring')).toBeDefined();
 });
 
 describe('the dashboard', () => {

@@ -1,4 +1,5 @@
 import { usePathname } from '@/lib/router';
+import { useSettings } from '@/lib/settings';
 import { LiveProvider } from '@/live/live_context';
 import type { LiveStore } from '@/live/store';
 import { ApiDocsPage } from './api_docs_page';
@@ -16,12 +17,14 @@ const pages = [
 
 export function App({ store }: { store: LiveStore }) {
   const pathname = usePathname();
+  // A change of unit draws every figure anew.
+  const unit = useSettings((settings) => settings.temperatureUnit);
   const Page = pages.find(({ path }) => path === pathname)?.Page ?? NotFoundPage;
   return (
     <LiveProvider store={store}>
       <Layout>
         <ErrorBoundary key={pathname}>
-          <Page />
+          <Page key={unit} />
         </ErrorBoundary>
       </Layout>
     </LiveProvider>

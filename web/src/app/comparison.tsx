@@ -3,7 +3,7 @@ import { StateBadge } from '@/features/gpu/state_badge';
 import { useLive } from '@/live/live_context';
 
 /// Every GPU of the machine side by side.
-export function Comparison() {
+export default function Comparison() {
   const gpus = useLive((state) => state.gpus);
   const metrics = useLive((state) => state.gpuMetrics);
   const comparison = useLive((state) => state.comparison);

@@ -2,6 +2,7 @@ import { Activity, LayoutDashboard } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { textOf } from '@/api/types';
 import { Badge } from '@/components/badge';
+import { SettingsButton } from '@/features/settings/settings_button';
 import { classes } from '@/lib/classes';
 import { Link, usePathname } from '@/lib/router';
 import { useLive } from '@/live/live_context';
@@ -44,6 +45,7 @@ export function Layout({ children }: { children: ReactNode }) {
           </span>
           <Navigation pathname={pathname} />
           <Machine />
+          <SettingsButton />
         </div>
       </header>
       <main id="main" ref={main} tabIndex={-1} className={classes(width, 'space-y-6 py-6')}>

@@ -1,17 +1,19 @@
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Notice } from '@/components/notice';
+import { Panel } from '@/components/panel';
 import { useViewMode, type ViewMode } from '@/features/compare/view_mode';
 import { ViewModeSelector } from '@/features/compare/view_mode_selector';
 import { ConfigurationPanel } from '@/features/gpu/configuration_panel';
 import { type Selection, useSelection } from '@/features/gpu/selection';
 import { useLive, useWatch } from '@/live/live_context';
-import { Comparison } from './comparison';
 import { GpuPanels } from './gpu_panels';
 import { MonitorGrid } from './monitor_grid';
 import { NoGpuNotice } from './no_gpu_notice';
 import { PageHeader } from './page_header';
 import { Stale } from './stale';
 import { OverlaidTrends, Trends } from './trends';
+
+const Comparison = lazy(() => import('./comparison'));
 
 export function MonitorPage() {
   const gpuCount = useLive((state) => state.gpus?.length ?? null);
@@ -50,7 +52,9 @@ function useKeptFocus(mode: ViewMode): void {
 function CompareView() {
   return (
     <>
-      <Comparison />
+      <Suspense fallback={<Panel title="Multi-GPU Comparison" loading children={null} />}>
+        <Comparison />
+      </Suspense>
       <OverlaidTrends />
       <MonitorGrid gpuId={null} withGpu={false} />
     </>

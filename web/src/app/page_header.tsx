@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 import { LiveIndicator } from './live_indicator';
+import { PauseButton } from './pause_button';
 
 /// A page's head: its title, and at the right how fresh its values are.
 export function PageHeader({ title, children }: { title: string; children?: ReactNode }) {
@@ -12,6 +13,7 @@ export function PageHeader({ title, children }: { title: string; children?: Reac
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <LiveIndicator />
         {children}
+        <PauseButton />
       </div>
     </div>
   );

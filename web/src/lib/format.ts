@@ -1,3 +1,5 @@
+import { useSettings } from './settings';
+
 const kibi = 1024;
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 
@@ -35,8 +37,11 @@ export function formatLinkRate(bytesPerSecond: number): string {
   return `${(bytesPerSecond / 1e6).toFixed(1)} MB/s`;
 }
 
+/// A temperature of so many degrees Celsius, in the reader's unit.
 export function formatCelsius(value: number, digits = 0): string {
-  return `${value.toFixed(digits)}°C`;
+  return useSettings.getState().temperatureUnit === 'fahrenheit'
+    ? `${(value * 1.8 + 32).toFixed(digits)}°F`
+    : `${value.toFixed(digits)}°C`;
 }
 
 export function formatWatts(value: number, digits = 0): string {

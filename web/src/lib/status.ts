@@ -23,9 +23,6 @@ const limits = {
 /// From where on storage needs a warning, in per cent.
 export const storageWarning = 95;
 
-/// From where on a lasting value is called out.
-export const extremes = { temperature: 95, memory: 95, utilization: 100 };
-
 export function levelOf(kind: keyof typeof limits, value: Maybe<number>): Level | null {
   if (!isKnown(value)) return null;
   if (value < limits[kind].elevated) return 'good';

@@ -44,3 +44,29 @@ it('hands wishes to the transport', () => {
   expect(transport.retries).toBe(1);
   expect(transport.listener).toBeNull();
 });
+
+it('stands still while paused, and goes on where it was', () => {
+  const { transport, state } = make();
+  state().watch({ gpuId: 2, everyGpu: false, compared: false });
+  transport.bring({ timestamp: 'a' });
+  state().setPaused(true);
+  expect(transport.listener).toBeNull();
+  transport.interest = null;
+  state().setPaused(false);
+  transport.bring({ timestamp: 'b' });
+  expect(state().timestamp).toBe('b');
+  expect(transport.interest).toEqual({ gpuId: 2, everyGpu: false, compared: false });
+});
+
+it('changes its transport, keeping what is known and what is watched', () => {
+  const { transport, state } = make();
+  transport.bring({ timestamp: 'a' });
+  state().watch({ gpuId: 1, everyGpu: false, compared: false });
+  const next = new FakeTransport();
+  state().use(next);
+  expect(transport.listener).toBeNull();
+  expect(next.interest?.gpuId).toBe(1);
+  expect(state().timestamp).toBe('a');
+  next.bring({ timestamp: 'b' });
+  expect(state().timestamp).toBe('b');
+});

@@ -8,7 +8,8 @@ import { toneOf } from '@/components/tones';
 import { isKnown } from '@/lib/absent';
 import { formatCelsius } from '@/lib/format';
 import { reasonFor } from '@/lib/reasons';
-import { extremes, levelOf, levelWords } from '@/lib/status';
+import { useSettings } from '@/lib/settings';
+import { levelOf, levelWords } from '@/lib/status';
 
 /// What a full bar stands for where the GPU does not name its limit.
 const usualMax = 100;
@@ -17,6 +18,7 @@ export function TemperaturePanel({ metrics }: { metrics: GpuMetrics | null }) {
   const temperature = metrics?.temperature;
   const level = levelOf('temperature', temperature);
   const tone = toneOf(level);
+  const alert = useSettings((settings) => settings.temperatureAlert);
   return (
     <Panel
       title="Temperature"
@@ -55,8 +57,8 @@ export function TemperaturePanel({ metrics }: { metrics: GpuMetrics | null }) {
         tone={tone}
         text={isKnown(temperature) ? formatCelsius(temperature, 1) : undefined}
       />
-      <Callout active={(temperature ?? 0) > extremes.temperature}>
-        Temperature stays above 95°C.
+      <Callout active={(temperature ?? 0) > alert}>
+        {`Temperature stays above ${formatCelsius(alert)}.`}
       </Callout>
     </Panel>
   );

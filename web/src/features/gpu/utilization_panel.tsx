@@ -7,7 +7,8 @@ import { toneOf, tones } from '@/components/tones';
 import { isKnown } from '@/lib/absent';
 import { formatBytesOf, formatPercent } from '@/lib/format';
 import { reasonFor } from '@/lib/reasons';
-import { extremes, levelOf, levelWords } from '@/lib/status';
+import { useSettings } from '@/lib/settings';
+import { levelOf, levelWords } from '@/lib/status';
 import { Headline } from './headline';
 
 export function UtilizationPanel({ metrics }: { metrics: GpuMetrics | null }) {
@@ -15,6 +16,8 @@ export function UtilizationPanel({ metrics }: { metrics: GpuMetrics | null }) {
   const memory = metrics?.memory;
   const total = memory?.total;
   const level = levelOf('utilization', compute);
+  const computeAlert = useSettings((settings) => settings.utilizationAlert);
+  const memoryAlert = useSettings((settings) => settings.memoryAlert);
   return (
     <Panel
       title="GPU Utilization"
@@ -50,9 +53,13 @@ export function UtilizationPanel({ metrics }: { metrics: GpuMetrics | null }) {
           reason={reasonFor(metrics, 'memory.used')}
         />
       </div>
-      <Callout active={(compute ?? 0) >= extremes.utilization}>Compute stays at 100%.</Callout>
-      <Callout active={(memory?.used_percent ?? 0) > extremes.memory}>
-        GPU memory stays above 95%.
+      <Callout active={(compute ?? 0) >= computeAlert}>
+        {computeAlert === 100
+          ? 'Compute stays at 100%.'
+          : `Compute stays at ${computeAlert}% or more.`}
+      </Callout>
+      <Callout active={(memory?.used_percent ?? 0) > memoryAlert}>
+        {`GPU memory stays above ${memoryAlert}%.`}
       </Callout>
     </Panel>
   );

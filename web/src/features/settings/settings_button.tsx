@@ -1,0 +1,27 @@
+import { Settings } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+
+const SettingsDialog = lazy(() => import('./settings_dialog'));
+
+/// Opens the settings, which come on their own when they are first wanted.
+export function SettingsButton() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+        className="flex h-9 cursor-pointer items-center gap-2 rounded-lg bg-slate-800 px-3 text-sm text-slate-200 hover:bg-slate-700"
+      >
+        <Settings aria-hidden="true" className="size-4" />
+        Settings
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <SettingsDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
