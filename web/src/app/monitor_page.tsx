@@ -52,12 +52,20 @@ function useKeptFocus(mode: ViewMode): void {
 function CompareView() {
   return (
     <>
-      <Suspense fallback={<Panel title="Multi-GPU Comparison" loading children={null} />}>
+      <Suspense fallback={<ComparisonSoon />}>
         <Comparison />
       </Suspense>
       <OverlaidTrends />
       <MonitorGrid gpuId={null} withGpu={false} />
     </>
+  );
+}
+
+function ComparisonSoon() {
+  return (
+    <Panel title="Multi-GPU Comparison" loading={true}>
+      <div className="min-h-96" />
+    </Panel>
   );
 }
 
