@@ -22,9 +22,13 @@ const formats: Record<string, UnitFormat> = {
   rpm: withSymbol(' RPM'),
   volts: withSymbol(' V'),
   per_second: withSymbol('/s'),
-  bytes: { value: formatBytes, tick: formatBytes, steps: binarySteps },
-  bytes_per_second: { value: formatRate, tick: formatBytes, steps: binarySteps },
-  joules: { value: formatEnergy, tick: formatEnergy },
+  bytes: { value: formatBytes, tick: (value) => whole(formatBytes(value)), steps: binarySteps },
+  bytes_per_second: {
+    value: formatRate,
+    tick: (value) => whole(formatBytes(value)),
+    steps: binarySteps,
+  },
+  joules: { value: formatEnergy, tick: (value) => whole(formatEnergy(value)) },
   seconds: { value: formatSeconds, tick: formatSeconds },
 };
 
@@ -55,6 +59,11 @@ function short(value: number): string {
   if (magnitude >= 1e6) return `${trimmed(value / 1e6)}M`;
   if (magnitude >= 1e4) return `${trimmed(value / 1e3)}k`;
   return trimmed(value);
+}
+
+/// `6.0 GiB` as `6 GiB`.
+function whole(text: string): string {
+  return text.replace('.0 ', ' ');
 }
 
 function trimmed(value: number): string {
