@@ -31,6 +31,8 @@ const font = '12px ui-sans-serif, system-ui, sans-serif';
 const valueAxisWidth = 58;
 /// Charts with this key share their crosshair.
 const syncKey = 'mimon';
+/// Pixels from the crosshair to the nearest point, from which on it stands at none.
+export const reach = 24;
 /// Pixels that a drag must cover to count as one.
 const dragDistance = 6;
 
@@ -48,7 +50,8 @@ export function options(look: Look, wiring: Wiring, size: { width: number; heigh
     legend: { show: false },
     cursor: {
       y: false,
-      points: { size: 7, width: 2 },
+      points: { size: (_u, series) => (isEdge(series, look) ? 0 : 7), width: 0 },
+      hover: { prox: reach },
       drag: { x: true, y: false, setScale: false, dist: dragDistance },
       sync: { key: syncKey, scales: ['x', null] },
       bind: { dblclick: () => () => reset(wiring) },
@@ -58,6 +61,11 @@ export function options(look: Look, wiring: Wiring, size: { width: number; heigh
       setSelect: [(u) => select(u, wiring)],
     },
   } satisfies uPlot.Options;
+}
+
+/// Whether a series is the edge of a band, which has no dot at the crosshair.
+function isEdge(series: number, { band }: Look): boolean {
+  return band && series % 3 !== 1;
 }
 
 function reset(wiring: Wiring): null {

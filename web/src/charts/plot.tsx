@@ -4,7 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import type { Columns } from '@/lib/columns';
 import { aligned, hasBand, seriesOf } from './aligned';
 import type { Line } from './lines';
-import { type Look, options } from './options';
+import { type Look, options, reach } from './options';
 import type { ScaleKind } from './scale';
 
 /// Where the crosshair stands.
@@ -60,7 +60,9 @@ export function Plot(props: PlotProps) {
     const u = new uPlot(options(look, wiringOf(current, look), size), [[]], target);
     plot.current = u;
     const observer = new ResizeObserver(() => {
-      if (target.clientWidth > 0) u.setSize({ width: target.clientWidth, height });
+      const width = target.clientWidth;
+      // It tells the first width as well, which is the one that was drawn.
+      if (width > 0 && width !== u.width) u.setSize({ width, height });
     });
     observer.observe(target);
     return () => {
@@ -91,6 +93,7 @@ function cursorOf(u: uPlot, { lines, band }: Look): Cursor | null {
   const { idx, idxs = [], left = -1, event } = u.cursor;
   const time = idx == null ? undefined : u.data[0]?.[idx];
   if (time == null || left < 0) return null;
+  if (Math.abs(u.valToPos(time, 'x') - left) > reach) return null;
   const at = (series: number) => u.data[series]?.[idxs[series] ?? -1] ?? null;
   return {
     time,

@@ -1,4 +1,4 @@
-import type { Column, Value } from '@/lib/columns';
+import type { Column } from '@/lib/columns';
 import type { Line } from './lines';
 
 export interface Summary {
@@ -7,17 +7,22 @@ export interface Summary {
   max: number | null;
 }
 
-/// The newest value, and the extremes from index `first` on.
+/// The newest value, and the extremes from index `first` on. One plain loop: a day has 86,400 values.
 export function summarise(column: Column | undefined, first: number): Summary {
   const summary: Summary = { latest: null, min: null, max: null };
   if (column === undefined) return summary;
   const { avg, min = avg, max = avg } = column;
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
   for (let at = first; at < avg.length; at += 1) {
-    summary.latest = known(avg[at]) ?? summary.latest;
-    summary.min = least(summary.min, min[at]);
-    summary.max = most(summary.max, max[at]);
+    const low = min[at];
+    const high = max[at];
+    if (low != null && low < least) least = low;
+    if (high != null && high > most) most = high;
   }
-  return summary;
+  const latest = avg.findLast((value, at) => at >= first && value != null) ?? null;
+  const known = Number.isFinite(least) && Number.isFinite(most);
+  return known ? { latest, min: least, max: most } : summary;
 }
 
 /// A chart in words, for those who do not see it.
@@ -33,16 +38,4 @@ export function describe(
     return `${label}: latest ${format(latest)}, lowest ${format(min)}, highest ${format(max)}.`;
   });
   return [`${title} over time.`, ...sentences].join(' ');
-}
-
-function known(value: Value): number | null {
-  return value ?? null;
-}
-
-function least(a: number | null, b: Value): number | null {
-  return b == null ? a : a === null ? b : Math.min(a, b);
-}
-
-function most(a: number | null, b: Value): number | null {
-  return b == null ? a : a === null ? b : Math.max(a, b);
 }

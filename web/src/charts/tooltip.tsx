@@ -1,4 +1,3 @@
-import { classes } from '@/lib/classes';
 import { Stroke } from './legend';
 import type { Line } from './lines';
 import type { Cursor, Reading } from './plot';
@@ -13,17 +12,16 @@ interface TooltipProps {
 /// Pixels between the crosshair and the tooltip.
 const distance = 12;
 
+/// Below this width no side has room enough: the tooltip then slides along with the crosshair.
+const narrow = 480;
+
 /// The exact values at the crosshair, on the side of it that has more room.
 export function Tooltip({ cursor, lines, format }: TooltipProps) {
-  const onLeft = cursor.left > cursor.width / 2;
   return (
     <div
       aria-hidden="true"
-      className={classes(
-        'pointer-events-none absolute top-2 z-10 rounded-lg border border-slate-700 bg-slate-950/95 px-3 py-2 text-xs shadow-lg',
-        onLeft && '-translate-x-full',
-      )}
-      style={{ left: cursor.left + (onLeft ? -distance : distance) }}
+      className="pointer-events-none absolute top-2 z-10 rounded-lg border border-slate-700 bg-slate-950/95 px-3 py-2 text-xs shadow-lg"
+      style={placeOf(cursor)}
     >
       <p className="figure mb-1 text-slate-400">{formatMoment(cursor.time)}</p>
       <table>
@@ -61,4 +59,13 @@ function Value({
       </span>
     </>
   );
+}
+
+function placeOf({ left, width }: Cursor): { left: number; transform: string } {
+  if (width < narrow) return { left, transform: `translateX(-${(left / width) * 100}%)` };
+  const onLeft = left > width / 2;
+  return {
+    left: left + (onLeft ? -distance : distance),
+    transform: onLeft ? 'translateX(-100%)' : 'none',
+  };
 }

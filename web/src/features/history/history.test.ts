@@ -178,7 +178,7 @@ it('links to the values on screen', () => {
 
 it.each([
   ['host', 'disk_io.read_rate', 'Disk I/O Read Rate'],
-  ['gpu', 'pcie.rx_rate', 'GPU PCIe received Rate'],
+  ['gpu', 'pcie.rx_rate', 'GPU PCIe Received Rate'],
   ['host', 'ram.used_percent', 'RAM Used %'],
 ] as const)('names %s %s %s', (device, id, title) => {
   expect(titleOf({ device, id })).toBe(title);

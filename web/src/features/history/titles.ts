@@ -12,9 +12,9 @@ const words: Record<string, string> = {
   sm: 'SM',
   dram: 'DRAM',
   rpm: 'RPM',
-  tx: 'sent',
-  rx: 'received',
-  recv: 'received',
+  tx: 'Sent',
+  rx: 'Received',
+  recv: 'Received',
   mhz: '',
   percent: '%',
 };
