@@ -52,15 +52,16 @@ class Streaming {
     if (!std::exchange(begun_, true)) chunk = csv ? csv_head(question_) : "[";
     const auto portion = export_.next();
     if (!portion) return Piece::broken;
-    if (!*portion) {
+    const std::optional<store::QueryResult>& result = *portion;
+    if (!result) {
       if (!csv) chunk += "]\n";
       return Piece::last;
     }
     if (csv) {
-      append_csv(chunk, question_, **portion);
+      append_csv(chunk, question_, *result);
     } else {
       std::string rows;
-      append_rows(rows, question_, **portion);
+      append_rows(rows, question_, *result);
       if (std::exchange(any_rows_, true) && !rows.empty()) chunk += ",";
       chunk += rows;
     }

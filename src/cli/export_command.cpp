@@ -1,8 +1,9 @@
 #include "cli/export_command.h"
 
 #include <boost/json.hpp>
-#include <cstdio>
-#include <memory>
+#include <cerrno>
+#include <fstream>
+#include <iostream>
 
 #include "api/history_api.h"
 #include "base/clock.h"
@@ -11,10 +12,6 @@
 
 namespace mimon::cli {
 namespace {
-
-struct Close {
-  void operator()(std::FILE* file) const { (void)std::fclose(file); }
-};
 
 api::Target target_of(const ExportOptions& options) {
   api::Target target;
@@ -39,16 +36,14 @@ Error refusal(const api::Response& problem) {
   return {{}, detail ? std::string(detail->as_string()) : *problem.body};
 }
 
-Result<void> write(api::Response response, std::FILE* out) {
+Result<void> write(const api::Response& response, std::ostream& out) {
   for (auto piece = api::Piece::more; piece == api::Piece::more;) {
     std::string chunk;
     piece = response.next_chunk(chunk);
     if (piece == api::Piece::broken) return Error{{}, "history cannot be read any further"};
-    if (std::fwrite(chunk.data(), 1, chunk.size(), out) != chunk.size())
-      return errno_error(errno, "cannot write the export");
+    if (!out.write(chunk.data(), static_cast<std::streamsize>(chunk.size()))) break;
   }
-  if (std::fflush(out) != 0) return errno_error(errno, "cannot write the export");
-  return {};
+  return out.flush() ? Result<void>() : errno_error(errno, "cannot write the export");
 }
 
 }  // namespace
@@ -59,14 +54,14 @@ Result<void> export_history(const Options& options) {
   const auto store = store::sqlite::SqliteReader::open(data + "/history.db");
   if (!store) return store.error();
   const ExportOptions& wanted = options.exporting;
-  auto response = api::export_history(
+  const auto response = api::export_history(
       **store, make_catalog(), SystemClock().wall(),
       wanted.gpu.empty() ? api::HistoryOf::host : api::HistoryOf::gpu, target_of(wanted));
   if (response.status != 200) return refusal(response);
-  if (wanted.output.empty()) return write(std::move(response), stdout);
-  const std::unique_ptr<std::FILE, Close> file(std::fopen(wanted.output.c_str(), "we"));
+  if (wanted.output.empty()) return write(response, std::cout);
+  std::ofstream file(wanted.output, std::ios::binary);
   if (!file) return errno_error(errno, wanted.output);
-  return write(std::move(response), file.get());
+  return write(response, file);
 }
 
 }  // namespace mimon::cli
