@@ -8,6 +8,8 @@
 #include <functional>
 
 #include "data_size.h"
+#include "exports.h"
+#include "questions.h"
 #include "stores/sqlite/sqlite_store.h"
 #include "stores/sqlite/temporary_folder.h"
 #include "wide_table.h"
@@ -37,8 +39,8 @@ Times measure(const std::function<std::size_t()>& question, std::size_t values) 
 }
 
 void print(const std::string& name, double bytes, const Times& seconds, const Times& minutes) {
-  fmt::print("| {:<28} | {:>6.3f} | {:>6.2f} ({:.2f}–{:.2f}) | {:>6.2f} ({:.2f}–{:.2f}) |\n", name,
-             bytes, seconds.median, seconds.least, seconds.most, minutes.median, minutes.least,
+  fmt::print("| {} | {:.3f} | {:.2f} ({:.2f}–{:.2f}) | {:.2f} ({:.2f}–{:.2f}) |\n", name, bytes,
+             seconds.median, seconds.least, seconds.most, minutes.median, minutes.least,
              minutes.most);
 }
 
@@ -46,49 +48,33 @@ std::size_t count(const Result<store::QueryResult>& result) {
   return result ? result->times.size() * result->columns.size() : 0;
 }
 
-store::Query range(const std::vector<SnapshotPtr>& day, store::Resolution resolution) {
-  store::Query query;
-  query.start = day.front()->wall;
-  query.end = day.back()->wall + std::chrono::seconds(1);
-  query.resolution = resolution;
-  return query;
-}
-
-void run_store(const std::vector<SnapshotPtr>& day, double samples) {
-  const store::sqlite::TemporaryFolder folder(store::sqlite::TemporaryFolder::Medium::disk);
-  const std::string path = folder.path("history.db");
+void run_store(const std::vector<SnapshotPtr>& day, double samples, const std::string& folder) {
+  const std::string path = folder + "/mimon/history.db";
   auto store = store::sqlite::SqliteStore::open({path, {}}, null_logger()).value();
   for (const SnapshotPtr& snapshot : day) store->append(*snapshot);
-  store::Query seconds = range(day, store::Resolution::s1);
-  seconds.series = {{"gpu/0", "utilization"}};
-  store::Query minutes = range(day, store::Resolution::m1);
-  minutes.min_max = true;
-  for (const char* gpu : {"gpu/0", "gpu/1"}) {
-    for (const char* metric : {"utilization", "memory.used", "temperature", "power.usage"})
-      minutes.series.push_back({gpu, metric});
-  }
+  const store::Query seconds = seconds_question(day);
+  const store::Query minutes = minutes_question(day);
   const Times one = measure([&] { return count(store->query(seconds)); }, kDay);
   const Times eight = measure([&] { return count(store->query(minutes)); }, 8 * 1440);
   const double live = static_cast<double>(store->status().bytes);
   store.reset();
-  if (const char* keep = std::getenv("BENCH_KEEP")) std::filesystem::copy_file(path, keep);
   const auto closed = static_cast<double>(std::filesystem::file_size(path));
-  print("mimon, while it records", live / samples, one, eight);
-  print("mimon, closed", closed / samples, one, eight);
+  print("mimon, in the process, while it records", live / samples, one, eight);
+  print("mimon, in the process, closed", closed / samples, one, eight);
 }
 
-void run_wide_table(const std::vector<SnapshotPtr>& day, double samples) {
-  const store::sqlite::TemporaryFolder folder(store::sqlite::TemporaryFolder::Medium::disk);
-  const std::string path = folder.path("wide.db");
+void run_wide_table(const std::vector<SnapshotPtr>& day, double samples,
+                    const std::string& folder) {
+  const std::string path = folder + "/wide.db";
   WideTable table(path);
   table.write(day);
   const Times one = measure([&] { return table.seconds(0, "utilization"); }, kDay);
   const Times eight = measure([&] { return table.minutes(); }, 8 * 1440);
-  print("plain wide SQLite table", static_cast<double>(std::filesystem::file_size(path)) / samples,
-        one, eight);
+  print("plain wide SQLite table, in the process",
+        static_cast<double>(std::filesystem::file_size(path)) / samples, one, eight);
 }
 
-int run() {
+int run(const std::string& folder, bool exports) {
   Workload workload(2, Workload::Catalogue::twenty);
   std::vector<SnapshotPtr> day;
   for (int i = 0; i < kDay; ++i) day.push_back(workload.next());
@@ -98,18 +84,23 @@ int run() {
   fmt::print("order-0 entropy of the deltas: {:.3f} bytes a sample\n", delta_entropy(columns));
   fmt::print("varint deltas under zstd, an hour a chunk: {:.3f} (level 3), {:.3f} (level 19)\n\n",
              zstd_size(columns, 3), zstd_size(columns, 19));
-  fmt::print("In the process, without HTTP; milliseconds: median (least–most) of {}.\n", kRuns);
   fmt::print(
       "| store | bytes a sample | one series, 24 h at 1 s | eight series, 24 h at 1 min |\n");
   fmt::print("| --- | --- | --- | --- |\n");
-  run_store(day, samples);
-  run_wide_table(day, samples);
+  run_store(day, samples, folder);
+  run_wide_table(day, samples, folder);
+  if (exports) write_exports(day, folder);
   return 0;
 }
 
 }  // namespace
 }  // namespace mimon::bench
 
-int main() {
-  return mimon::bench::run();
+// bench_history [FOLDER]: measures what runs in the process. With a folder, leaves the stores there
+// and the day in the forms that other engines take in.
+int main(int argc, char** argv) {
+  if (argc > 1) return mimon::bench::run(argv[1], true);
+  using mimon::store::sqlite::TemporaryFolder;
+  const TemporaryFolder folder(TemporaryFolder::Medium::disk);
+  return mimon::bench::run(folder.path().string(), false);
 }

@@ -45,13 +45,18 @@ double written_bytes() {
   return 0;
 }
 
-int run(int hours, std::uint64_t cap_mb) {
+int run(int hours, std::uint64_t cap_mb, bool short_rule) {
   Workload workload(8, Workload::Catalogue::full);
   const store::sqlite::TemporaryFolder folder(store::sqlite::TemporaryFolder::Medium::disk);
+  store::Retention retention{.max_bytes = cap_mb << 20};
+  if (short_rule) {
+    using Hours = std::chrono::hours;
+    retention = {Hours(1), Hours(6), Hours(24), Hours(7 * 24), cap_mb << 20};
+  }
   const double before = resident_mb();
-  auto store = store::sqlite::SqliteStore::open(
-                   {folder.path("history.db"), {.max_bytes = cap_mb << 20}}, null_logger())
-                   .value();
+  auto store =
+      store::sqlite::SqliteStore::open({folder.path("history.db"), retention}, null_logger())
+          .value();
   std::size_t series = 0;
   double appending = 0;
   double slowest = 0;
@@ -69,7 +74,7 @@ int run(int hours, std::uint64_t cap_mb) {
     appending += cpu_seconds() - begin;
     slowest = std::max(slowest, took.count());
     if (tick == 1) series = store->series().size();
-    if (tick % 3600 != 0 || (tick / 3600 > 4 && tick / 3600 % 4 != 0)) continue;
+    if (tick % 3600 != 0) continue;
     const auto status = store->status();
     fmt::print("| {} | {:.2f} | {:.2f} | {:.3f} | {:.1f} | {:.1f} |\n", tick / 3600,
                static_cast<double>(status.bytes) / 1e6, resident_mb() - before,
@@ -85,8 +90,9 @@ int run(int hours, std::uint64_t cap_mb) {
 }  // namespace
 }  // namespace mimon::bench
 
-// bench_history_soak [hours [cap in MiB, 0 for none]]
+// bench_history_soak [hours [cap in MiB, 0 for none [short]]]; short: 1 h at 1 s, 6 h at 10 s, 24 h
+// at 1 min, 7 d at 5 min.
 int main(int argc, char** argv) {
   return mimon::bench::run(argc > 1 ? std::atoi(argv[1]) : 24,
-                           argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 0);
+                           argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 0, argc > 3);
 }

@@ -67,9 +67,7 @@ std::size_t WideTable::minutes() {
   std::size_t values = 0;
   database_
       .rows(
-          "SELECT gpu, time / 60, avg(utilization), min(utilization), max(utilization), "
-          "avg(memory_used), min(memory_used), max(memory_used), avg(temperature), "
-          "min(temperature), max(temperature), avg(power), min(power), max(power) "
+          "SELECT gpu, time / 60, avg(utilization), avg(memory_used), avg(temperature), avg(power) "
           "FROM gpu GROUP BY gpu, time / 60",
           [&](const store::sqlite::Row& row) {
             values += row.integer(1) > 0 ? 4U : 0U;

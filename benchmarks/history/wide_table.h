@@ -17,7 +17,7 @@ class WideTable {
   void write(const std::vector<SnapshotPtr>& day);
   /// One metric of a GPU, every second; returns how many values there were.
   [[nodiscard]] std::size_t seconds(int gpu, const std::string& column);
-  /// Four metrics of two GPUs: average, minimum and maximum a minute.
+  /// Four metrics of two GPUs: average a minute.
   [[nodiscard]] std::size_t minutes();
 
  private:

@@ -53,13 +53,66 @@ std::vector<std::array<std::string, 3>> quoted_keys(const HistoryQuestion& quest
   return keys;
 }
 
+/// More than the longest number.
+constexpr std::size_t kLongest = 24;
+
+/// Writes a value that stands for `scaled - 0.5` `power`ths, and returns the end; null where that
+/// is negative, not a number, or 10^6 and more.
+char* write_short(char* at, double scaled, std::uint32_t power) {
+  if (!(scaled >= 0.5 && scaled < 1e6)) return nullptr;
+  const auto all = static_cast<std::uint32_t>(scaled);
+  at = std::to_chars(at, at + kLongest, all / power).ptr;
+  std::uint32_t fraction = all % power;
+  if (fraction == 0) return at;
+  *at++ = '.';
+  for (std::uint32_t digit = power / 10; fraction > 0; digit /= 10) {
+    *at++ = static_cast<char>('0' + fraction / digit);
+    fraction %= digit;
+  }
+  return at;
+}
+
+/// Times mostly differ in their last digits, which are counted up in place.
+class TimeText {
+ public:
+  [[nodiscard]] std::string_view of(std::int64_t second) {
+    std::int64_t ahead = second - last_;
+    last_ = second;
+    if (size_ == 0 || ahead < 0 || ahead > 3600) return anew(second);
+    for (std::size_t i = size_; ahead > 0; ahead /= 10) {
+      if (i-- == 0) return anew(second);
+      const std::int64_t digit = text_.at(i) - '0' + ahead % 10;
+      text_.at(i) = static_cast<char>('0' + digit % 10);
+      if (digit >= 10) ahead += 10;
+    }
+    return {text_.data(), size_};
+  }
+
+ private:
+  std::string_view anew(std::int64_t second) {
+    const auto end = std::to_chars(text_.data(), text_.data() + text_.size(), second).ptr;
+    size_ = second < 0 ? 0 : static_cast<std::size_t>(end - text_.data());
+    return {text_.data(), static_cast<std::size_t>(end - text_.data())};
+  }
+
+  std::array<char, kLongest> text_{};
+  std::size_t size_ = 0;
+  std::int64_t last_ = 0;
+};
+
 void append_column(std::string& out, std::string_view name, const std::vector<double>& values,
                    int decimals) {
   out += fmt::format(",\"{}\":[", name);
+  const auto power = static_cast<std::uint32_t>(std::pow(10, decimals));
+  std::array<char, kLongest + 1> text{};
   bool first = true;
   for (const double value : values) {
     if (!std::exchange(first, false)) out += ',';
-    append_number(out, value, decimals);
+    const double scaled = value * power + 0.5;
+    if (char* end = write_short(text.data(), scaled, power))
+      out.append(text.data(), end);
+    else
+      append_number(out, value, decimals);
   }
   out += ']';
 }
@@ -136,9 +189,10 @@ std::string history_columns(const HistoryQuestion& question, const store::QueryR
   out.reserve(result.times.size() * (11 + question.series.size() * (result.min_max ? 18 : 7)) +
               4096);
   bool first = true;
+  TimeText text;
   for (const auto time : result.times) {
     if (!std::exchange(first, false)) out += ',';
-    append_integer(out, time.time_since_epoch().count());
+    out += text.of(time.time_since_epoch().count());
   }
   out += "],\"series\":[";
   for (std::size_t i = 0; i < question.series.size(); ++i) {
