@@ -56,10 +56,10 @@ void append(std::string& out, std::span<const Familiar> names, const Snapshot& s
       // A MIG instance is a part of its GPU, and goes by labels of its own there.
       if (device.kind != familiar.device || !device.parent.empty()) continue;
       for (const Reading& reading : sample->values.readings()) {
-        if (reading.spec().id != familiar.id || !reading.value()) continue;
+        const auto value = reading.value();
+        if (reading.spec().id != familiar.id || !value) continue;
         if (!std::exchange(begun, true)) head(out, familiar.name, familiar.counter, familiar.help);
-        out += fmt::format("{}{} {}\n", familiar.name, labels(device),
-                           *reading.value() * familiar.factor);
+        out += fmt::format("{}{} {}\n", familiar.name, labels(device), *value * familiar.factor);
       }
     }
   }
@@ -69,9 +69,10 @@ void append(std::string& out, std::span<const Familiar> names, const Snapshot& s
 void append_host(std::string& out, const DeviceSample& sample, double now) {
   const Device& host = *sample.device;
   for (const Reading& reading : sample.values.readings()) {
-    if (reading.spec().id != "uptime" || !reading.value()) continue;
+    const auto uptime = reading.value();
+    if (reading.spec().id != "uptime" || !uptime) continue;
     head(out, "node_boot_time_seconds", false, "Node boot time, in unixtime.");
-    out += fmt::format("node_boot_time_seconds {:.0f}\n", now - *reading.value());
+    out += fmt::format("node_boot_time_seconds {:.0f}\n", now - *uptime);
   }
   head(out, "node_time_seconds", false, "System time in seconds since epoch (1970).");
   out += fmt::format("node_time_seconds {}\n", now);
