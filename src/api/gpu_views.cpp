@@ -42,6 +42,7 @@ void write_process(Json& json, const DeviceSample& gpu, const GpuProcess& proces
       process.gpu_memory_used ? std::optional(*process.gpu_memory_used / 0x1p20) : std::nullopt;
   json.number_field("gpu_memory_used_mb", megabytes, 1);
   json.number_field("gpu_utilization", process.gpu_utilization, 0);
+  json.number_field("idle_seconds", process.idle_seconds, 0);
   json.number_field("cpu_percent", process.cpu_percent, 1);
   json.number_field("host_memory", process.host_memory, 0);
   json.field("container", process.container);

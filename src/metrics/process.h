@@ -16,6 +16,8 @@ struct GpuProcess {
   Type type = Type::compute;
   std::optional<double> gpu_memory_used;  ///< bytes
   std::optional<double> gpu_utilization;  ///< per cent of the GPU's compute
+  /// Seconds since it last used the GPU, as far as was watched; absent where its use is not known.
+  std::optional<double> idle_seconds;
 
   std::optional<std::string> name;  ///< absent where the PID cannot be seen from here
   std::optional<std::string> username;

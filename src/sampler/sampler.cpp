@@ -146,6 +146,7 @@ void Sampler::collect_gpus(const Tick& tick, Snapshot& snapshot) {
                      return a.device->index < b.device->index;
                    });
   processes_.complete(tick, samples);
+  idle_times_.complete(tick.mono, samples);
   for (DeviceSample& sample : samples) {
     snapshot.devices.push_back(std::make_shared<const DeviceSample>(std::move(sample)));
   }

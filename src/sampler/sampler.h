@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "collectors/collector.h"
 #include "sampler/gpu_lane.h"
+#include "sampler/idle_times.h"
 #include "sampler/process_table.h"
 #include "sampler/slow_lane.h"
 #include "sampler/vendor_lane.h"
@@ -84,6 +85,7 @@ class Sampler {
   std::vector<std::unique_ptr<GpuLane>> gpus_;
   std::shared_ptr<Arrivals> arrivals_ = std::make_shared<Arrivals>();
   ProcessTable processes_;
+  IdleTimes idle_times_;
   std::vector<Listener> listeners_;
   Tick last_{};
   std::atomic<SnapshotPtr> latest_;

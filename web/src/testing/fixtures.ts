@@ -88,6 +88,7 @@ export function gpuProcess(change: Partial<GpuProcess> = {}): GpuProcess {
     gpu_memory_used: 4 * gib,
     gpu_memory_used_mb: 4096,
     gpu_utilization: 30,
+    idle_seconds: 0,
     cpu_percent: 45.2,
     host_memory: 3 * gib,
     container: null,

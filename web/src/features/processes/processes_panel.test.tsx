@@ -74,3 +74,22 @@ it('starts figures with the largest and words with A', () => {
   expect(nextOrder(mostMemoryFirst, 'username').descending).toBe(false);
   expect(nextOrder(mostMemoryFirst, 'gpu_memory_used').descending).toBe(false);
 });
+
+it('points out memory that is held and not used, with its owner and for how long', () => {
+  show([
+    gpuProcess({ pid: 10, idle_seconds: 3720, gpu_memory_used: 4 * 2 ** 30 }),
+    gpuProcess({ pid: 11, process_name: null, username: null, idle_seconds: null }),
+    gpuProcess({ pid: 12 }),
+  ]);
+  const held = screen.getByText('Held GPU Memory').parentElement as HTMLElement;
+  expect(within(held).getAllByRole('listitem')).toHaveLength(2);
+  expect(held.textContent).toContain(
+    '4.0 GiB on GPU 0, unused for 1 h 2 min: held by ada’s python3 (PID 10).',
+  );
+  expect(held.textContent).toContain('held under PID 11, of which no living process is seen');
+});
+
+it('points at nothing where all work', () => {
+  show([gpuProcess()]);
+  expect(screen.queryByText('Held GPU Memory')).toBeNull();
+});

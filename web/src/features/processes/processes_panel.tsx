@@ -3,6 +3,7 @@ import type { GpuProcess } from '@/api/types';
 import { NotAvailable } from '@/components/figure';
 import { Panel } from '@/components/panel';
 import { isKnown } from '@/lib/absent';
+import { HeldList } from './held_list';
 import { ProcessTable } from './process_table';
 
 interface ProcessesPanelProps {
@@ -26,6 +27,7 @@ export function ProcessesPanel({ processes, reason }: ProcessesPanelProps) {
         )
       }
     >
+      {isKnown(processes) && <HeldList processes={processes} />}
       {processes === null ? (
         <NotAvailable reason={reason} />
       ) : processes?.length === 0 ? (
