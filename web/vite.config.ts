@@ -12,6 +12,14 @@ export default defineConfig({
     outDir: 'dist',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: 'index.html', 'mimon-gpu': 'src/embed/mimon_gpu.ts' },
+      // Other sites name this script, so its name stays.
+      output: {
+        entryFileNames: ({ name }) =>
+          name === 'mimon-gpu' ? 'mimon-gpu.js' : 'assets/[name]-[hash].js',
+      },
+    },
   },
   server: { proxy: { '/api': api } },
   test: {

@@ -82,6 +82,9 @@ void add_serve(CLI::App& app, Config& config) {
   app.add_option("--origins", config.origins, "Other sites whose pages may ask")
       ->envname("MIMON_ORIGINS")
       ->delimiter(',');
+  app.add_option("--embedders", config.embedders, "Other sites whose pages may show a GPU's card")
+      ->envname("MIMON_EMBEDDERS")
+      ->delimiter(',');
 }
 
 std::vector<std::string> split(const std::string& list) {
@@ -110,6 +113,7 @@ std::optional<std::string> apply(const CLI::App& command, Config& config, const 
   if (key == "history_size") config.history_size = value;
   if (key == "hosts") config.hosts = split(value);
   if (key == "origins") config.origins = split(value);
+  if (key == "embedders") config.embedders = split(value);
   if (key == "no_auth") {
     if (value != "true" && value != "false") return "'no_auth' takes true or false";
     config.no_auth = value == "true";

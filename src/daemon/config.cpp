@@ -107,10 +107,27 @@ Result<std::optional<store::Retention>> parse_retention(std::string_view history
   return std::optional(retention);
 }
 
+Result<std::string> frame_ancestors(const std::vector<std::string>& embedders) {
+  std::string policy;
+  for (const std::string& site : embedders) {
+    const auto host = site.starts_with("https://")  ? site.substr(8)
+                      : site.starts_with("http://") ? site.substr(7)
+                                                    : std::string();
+    const auto odd = host.find_first_not_of(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.:*[]");
+    if (site != "self" && (host.empty() || odd != std::string::npos)) {
+      return wrong(fmt::format("embedder '{}' is not a site such as https://example.org", site));
+    }
+    if (!policy.empty()) policy += ' ';
+    policy += site == "self" ? "'self'" : site;
+  }
+  return policy;
+}
+
 const std::vector<std::string_view>& config_keys() {
   static const std::vector<std::string_view> kKeys{
-      "listen",     "data",    "root",  "nvml",    "interval", "log_level",
-      "token_file", "no_auth", "hosts", "origins", "history",  "history_size"};
+      "listen",  "data",  "root",    "nvml",      "interval", "log_level",   "token_file",
+      "no_auth", "hosts", "origins", "embedders", "history",  "history_size"};
   return kKeys;
 }
 

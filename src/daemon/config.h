@@ -27,10 +27,15 @@ struct Config {
   std::string history_size = "2GiB";       ///< the most that history takes on disk; "0" for no cap
   std::vector<std::string> hosts;          ///< names under which the server is reached
   std::vector<std::string> origins;        ///< other sites whose pages may ask
+  std::vector<std::string> embedders;      ///< other sites whose pages may show these in a frame
 };
 
 /// `500ms`, `1s`, `2.5s`, `1m`, or seconds as a number; from 100 ms to one minute.
 [[nodiscard]] Result<std::chrono::milliseconds> parse_interval(std::string_view text);
+
+/// The sites as a CSP's frame-ancestors takes them, empty for none. Each is `self`, or a scheme and
+/// a host with an optional port: `https://example.org`, `http://*.example.org:8080`.
+[[nodiscard]] Result<std::string> frame_ancestors(const std::vector<std::string>& embedders);
 
 /// What `history` and `history_size` ask for; absent for no history. Sizes are whole numbers with a
 /// unit B, KiB, MiB or GiB, or of bytes.

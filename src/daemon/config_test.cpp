@@ -79,5 +79,18 @@ TEST_F(ConfigTest, ADataFolderThatCannotBeIsAnError) {
   EXPECT_FALSE(prepare_data_folder("/proc/mimon"));
 }
 
+TEST(Embedders, BecomeAPolicy) {
+  EXPECT_EQ(*frame_ancestors({}), "");
+  EXPECT_EQ(*frame_ancestors({"self", "https://example.org", "http://*.lab:8080"}),
+            "'self' https://example.org http://*.lab:8080");
+}
+
+TEST(Embedders, CannotAddToThePolicy) {
+  for (const char* site : {"", "*", "example.org", "https://", "https://a b",
+                           "https://a;script-src", "https://a\r\nX: y", "javascript:1"}) {
+    EXPECT_FALSE(frame_ancestors({site})) << site;
+  }
+}
+
 }  // namespace
 }  // namespace mimon

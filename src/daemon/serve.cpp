@@ -62,6 +62,9 @@ Result<server::ServerOptions> server_options(const Config& config, const std::st
   options.access.token = std::move(*token);
   options.access.hosts = config.hosts;
   options.access.origins = config.origins;
+  auto ancestors = frame_ancestors(config.embedders);
+  if (!ancestors) return ancestors.error();
+  options.access.frame_ancestors = std::move(*ancestors);
   return options;
 }
 

@@ -12,6 +12,7 @@ const allowed = {
   charts: ['charts', 'lib'],
   features: ['charts', 'components', 'live', 'api', 'lib'],
   app: ['app', 'features', 'components', 'live', 'api', 'lib'],
+  embed: ['embed'],
   testing: ['testing', 'live', 'api', 'lib'],
 };
 

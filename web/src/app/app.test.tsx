@@ -209,6 +209,24 @@ describe('the dashboard', () => {
   });
 });
 
+describe('the embedded card', () => {
+  it('shows one GPU and nothing around it, and opens its page beside', () => {
+    const { bring, transport } = open('/embed/gpu?gpu=0');
+    expect(transport.interest).toEqual({ gpuId: 0, everyGpu: false, compared: false });
+    bring(allWith(2));
+    expect(screen.getAllByRole('article')).toHaveLength(1);
+    expect(screen.queryByRole('navigation')).toBeNull();
+    expect(screen.getByRole('link').getAttribute('target')).toBe('_blank');
+  });
+
+  it('says that a GPU is not there', () => {
+    const { bring } = open('/embed/gpu?gpu=7');
+    bring(allWith(1));
+    expect(screen.getByText('This machine has no GPU 7.')).toBeDefined();
+    expect(screen.queryByRole('article')).toBeNull();
+  });
+});
+
 describe('every page', () => {
   it.each(['/', '/system-monitor', '/docs', '/nowhere'])(
     'marks simulated figures at %s',

@@ -4,6 +4,7 @@ import { LiveProvider } from '@/live/live_context';
 import type { LiveStore } from '@/live/store';
 import { ApiDocsPage } from './api_docs_page';
 import { DashboardPage } from './dashboard_page';
+import { EmbedPage } from './embed_page';
 import { ErrorBoundary } from './error_boundary';
 import { Layout } from './layout';
 import { MonitorPage } from './monitor_page';
@@ -20,6 +21,13 @@ export function App({ store }: { store: LiveStore }) {
   // A change of unit draws every figure anew.
   const unit = useSettings((settings) => settings.temperatureUnit);
   const Page = pages.find(({ path }) => path === pathname)?.Page ?? NotFoundPage;
+  if (pathname === '/embed/gpu') {
+    return (
+      <LiveProvider store={store}>
+        <EmbedPage key={unit} />
+      </LiveProvider>
+    );
+  }
   return (
     <LiveProvider store={store}>
       <Layout>

@@ -50,7 +50,7 @@ export function Link({ href, onClick, ...rest }: LinkProps) {
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event);
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
-    if (event.defaultPrevented || !plain || event.altKey) return;
+    if (event.defaultPrevented || !plain || event.altKey || rest.target) return;
     event.preventDefault();
     navigate(href);
   };

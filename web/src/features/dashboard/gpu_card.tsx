@@ -15,10 +15,12 @@ interface GpuCardProps {
   metrics: GpuMetrics | null;
   /// How the GPU fares, where that is worth a word.
   badge?: ReactNode;
+  /// Whether its page opens beside this one.
+  newTab?: boolean;
 }
 
 /// One GPU at a glance; leads to its page.
-export function GpuCard({ info, metrics, badge }: GpuCardProps) {
+export function GpuCard({ info, metrics, badge, newTab = false }: GpuCardProps) {
   const utilization = metrics?.utilization.gpu;
   const level = levelOf('utilization', utilization);
   return (
@@ -33,6 +35,7 @@ export function GpuCard({ info, metrics, badge }: GpuCardProps) {
               {info ? (
                 <Link
                   href={`/system-monitor?gpu=${info.gpu_id}`}
+                  target={newTab ? '_blank' : undefined}
                   className="after:absolute after:inset-0"
                 >
                   {info.name ?? 'Unnamed GPU'}
