@@ -145,4 +145,20 @@ void write_hardware_metrics(Json& json, const View& view, const DeviceSample& gp
   json.end_object();
 }
 
+void write_selected_gpu(Json& json, const View& view, const DeviceSample& gpu) {
+  json.begin_object();
+  json.field("gpu_count", view.gpus().size());
+  json.field("selected_gpu_id", gpu.device->index);
+  json.key("metrics");
+  write_gpu_metrics(json, view, gpu);
+  json.key("info");
+  write_gpu_info(json, gpu);
+  json.key("processes");
+  write_gpu_process_list(json, view, gpu.device->index);
+  json.field("processes_unavailable", gpu.processes_absence
+                                          ? std::optional(absence_name(*gpu.processes_absence))
+                                          : std::nullopt);
+  json.end_object();
+}
+
 }  // namespace mimon::api

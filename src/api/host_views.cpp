@@ -107,6 +107,18 @@ void write_system_metrics(Json& json, const View& view) {
   json.end_object();
 }
 
+void write_host_groups(Json& json, const View& view, std::span<const std::string_view> groups) {
+  static const Values kNothing;
+  const DeviceSample* host = view.host();
+  json.begin_object();
+  json.field("timestamp", iso8601(view.snapshot.wall));
+  view.layouts.host.write_groups(json, host ? host->values : kNothing, groups,
+                                 [&](std::string_view path, Json& out) {
+                                   if (path == "cpu") write_cores(out, view);
+                                 });
+  json.end_object();
+}
+
 void write_mount_points(Json& json, const View& view,
                         const std::vector<std::string>& mount_points) {
   json.begin_array();
@@ -141,6 +153,17 @@ void write_network_rates(Json& json, const View& view) {
   json.number_field("recv_mbps", times(received, 8 / kMebi), 2);
   write_devices(json, view, DeviceKind::network, view.layouts.network);
   json.end_object();
+}
+
+void write_machine(Json& json, const View& view) {
+  json.key("system");
+  write_system_metrics(json, view);
+  json.key("disk_usage");
+  write_mount_points(json, view, {});
+  json.key("network_rates");
+  write_network_rates(json, view);
+  json.key("disk_rates");
+  write_disk_rates(json, view);
 }
 
 }  // namespace mimon::api

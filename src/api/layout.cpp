@@ -94,10 +94,10 @@ void Layout::write_fields(Json& json, const Values& values, const Extra& extra) 
 }
 
 void Layout::write_groups(Json& json, const Values& values,
-                          std::span<const std::string_view> groups) const {
+                          std::span<const std::string_view> groups, const Extra& extra) const {
   for (const Node& node : root_.children) {
     if (std::find(groups.begin(), groups.end(), node.name) != groups.end()) {
-      write_node(json, node, values, node.name, {});
+      write_node(json, node, values, node.name, extra);
     }
   }
 }

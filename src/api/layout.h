@@ -34,8 +34,8 @@ class Layout {
   void write_fields(Json& json, const Values& values, const Extra& extra = {}) const;
 
   /// Writes only the groups (first parts of a path) named.
-  void write_groups(Json& json, const Values& values,
-                    std::span<const std::string_view> groups) const;
+  void write_groups(Json& json, const Values& values, std::span<const std::string_view> groups,
+                    const Extra& extra = {}) const;
 
   /// Writes `{path: reason}` for every metric that has no value.
   void write_unavailable(Json& json, const Values& values) const;

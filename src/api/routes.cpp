@@ -112,22 +112,6 @@ void network_rates(Json& json, const View& view, const Arguments& /*a*/, const C
   json.end_object();
 }
 
-void write_selected_gpu(Json& json, const View& view, const DeviceSample& gpu) {
-  json.begin_object();
-  json.field("gpu_count", view.gpus().size());
-  json.field("selected_gpu_id", gpu.device->index);
-  json.key("metrics");
-  write_gpu_metrics(json, view, gpu);
-  json.key("info");
-  write_gpu_info(json, gpu);
-  json.key("processes");
-  write_gpu_process_list(json, view, gpu.device->index);
-  json.field("processes_unavailable", gpu.processes_absence
-                                          ? std::optional(absence_name(*gpu.processes_absence))
-                                          : std::nullopt);
-  json.end_object();
-}
-
 void everything(Json& json, const View& view, const Arguments& arguments, const Catalog& /*c*/) {
   const DeviceSample* gpu = chosen(view, arguments);
   json.begin_object();
@@ -136,14 +120,7 @@ void everything(Json& json, const View& view, const Arguments& arguments, const 
   json.field("simulated", view.simulated());
   json.key("gpu_unavailable_reason");
   gpu ? json.null() : json.value(std::string_view(view.gpu_unavailable_reason()));
-  json.key("system");
-  write_system_metrics(json, view);
-  json.key("disk_usage");
-  write_mount_points(json, view, {});
-  json.key("network_rates");
-  write_network_rates(json, view);
-  json.key("disk_rates");
-  write_disk_rates(json, view);
+  write_machine(json, view);
   json.key("gpu");
   if (gpu) {
     write_selected_gpu(json, view, *gpu);

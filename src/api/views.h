@@ -2,6 +2,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,13 @@ void write_hardware_metrics(Json& json, const View& view, const DeviceSample& gp
 void write_comparison(Json& json, const View& view, const std::vector<const DeviceSample*>& gpus,
                       const Catalog& catalog);
 void write_system_metrics(Json& json, const View& view);
+/// The members `groups` of `/metrics`, and its time.
+void write_host_groups(Json& json, const View& view, std::span<const std::string_view> groups);
+/// One GPU: its metrics, what it is, its processes; the member `gpu` of `/all`.
+void write_selected_gpu(Json& json, const View& view, const DeviceSample& gpu);
+/// The fields of `/all` that are not a GPU's, into the object that is open: `system`, `disk_usage`,
+/// `network_rates`, `disk_rates`.
+void write_machine(Json& json, const View& view);
 /// `mount_points` empty for all.
 void write_mount_points(Json& json, const View& view, const std::vector<std::string>& mount_points);
 void write_disk_rates(Json& json, const View& view);

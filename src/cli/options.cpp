@@ -76,6 +76,15 @@ void add_serve(CLI::App& app, Config& config) {
   app.add_option("--history-size", config.history_size, "The most that history takes on disk")
       ->envname("MIMON_HISTORY_SIZE")
       ->type_name("SIZE");
+  app.add_option("--ping-interval", config.ping_interval, "Time between heartbeats of streams")
+      ->envname("MIMON_PING_INTERVAL")
+      ->type_name("TIME");
+  app.add_option("--ping-timeout", config.ping_timeout, "Time for a client to answer a heartbeat")
+      ->envname("MIMON_PING_TIMEOUT")
+      ->type_name("TIME");
+  app.add_option("--max-payload", config.max_payload, "The most a Socket.IO client sends at once")
+      ->envname("MIMON_MAX_PAYLOAD")
+      ->type_name("SIZE");
   app.add_option("--hosts", config.hosts, "Names under which this server is reached")
       ->envname("MIMON_HOSTS")
       ->delimiter(',');
@@ -111,6 +120,9 @@ std::optional<std::string> apply(const CLI::App& command, Config& config, const 
   if (key == "token_file") config.token_file = value;
   if (key == "history") config.history = value;
   if (key == "history_size") config.history_size = value;
+  if (key == "ping_interval") config.ping_interval = value;
+  if (key == "ping_timeout") config.ping_timeout = value;
+  if (key == "max_payload") config.max_payload = value;
   if (key == "hosts") config.hosts = split(value);
   if (key == "origins") config.origins = split(value);
   if (key == "embedders") config.embedders = split(value);

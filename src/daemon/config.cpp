@@ -124,10 +124,28 @@ Result<std::string> frame_ancestors(const std::vector<std::string>& embedders) {
   return policy;
 }
 
+Result<server::StreamOptions> stream_options(const Config& config) {
+  constexpr std::uint64_t kLeast = 1000, kMost = 16 << 20;
+  const auto interval = parse_interval(config.ping_interval);
+  if (!interval) return wrong("ping_interval: " + interval.error().what());
+  const auto timeout = parse_interval(config.ping_timeout);
+  if (!timeout) return wrong("ping_timeout: " + timeout.error().what());
+  const auto payload = parse_size(config.max_payload);
+  if (!payload || *payload < kLeast || *payload > kMost)
+    return wrong(
+        fmt::format("max_payload '{}' is not a size from 1000 to 16MiB", config.max_payload));
+  server::StreamOptions options;
+  options.engine = {*interval, *timeout, static_cast<std::size_t>(*payload)};
+  options.times.ping = *interval;
+  options.times.pong = *timeout;
+  return options;
+}
+
 const std::vector<std::string_view>& config_keys() {
   static const std::vector<std::string_view> kKeys{
-      "listen",  "data",  "root",    "nvml",      "interval", "log_level",   "token_file",
-      "no_auth", "hosts", "origins", "embedders", "history",  "history_size"};
+      "listen",       "data",          "root",         "nvml",       "interval",  "log_level",
+      "token_file",   "no_auth",       "hosts",        "origins",    "embedders", "history",
+      "history_size", "ping_interval", "ping_timeout", "max_payload"};
   return kKeys;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "server/streams/streams.h"
 #include "stores/retention.h"
 
 namespace mimon {
@@ -25,6 +26,9 @@ struct Config {
   bool no_auth = false;                    ///< serve other machines without a token
   std::string history = "24h,3d,14d,90d";  ///< kept at 1 s, 10 s, 1 min, 5 min; "off" for none
   std::string history_size = "2GiB";       ///< the most that history takes on disk; "0" for no cap
+  std::string ping_interval = "25s";       ///< Socket.IO's heartbeat, from 100ms to 1m
+  std::string ping_timeout = "20s";        ///< for a client to answer it
+  std::string max_payload = "1000000";     ///< bytes that a Socket.IO client may send at once
   std::vector<std::string> hosts;          ///< names under which the server is reached
   std::vector<std::string> origins;        ///< other sites whose pages may ask
   std::vector<std::string> embedders;      ///< other sites whose pages may show these in a frame
@@ -41,6 +45,9 @@ struct Config {
 /// unit B, KiB, MiB or GiB, or of bytes.
 [[nodiscard]] Result<std::optional<store::Retention>> parse_retention(std::string_view history,
                                                                       std::string_view size);
+
+/// How the streams serve. The error names the setting that is wrong.
+[[nodiscard]] Result<server::StreamOptions> stream_options(const Config& config);
 
 /// What a TOML file sets, by key; lists are joined with commas. The error names the file, the line
 /// and what is wrong: no TOML, an unknown key, a value of another type than the key takes.

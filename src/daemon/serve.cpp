@@ -14,9 +14,11 @@
 #include "base/version.h"
 #include "collectors/all_collectors.h"
 #include "daemon/machine.h"
+#include "daemon/snapshot_sample.h"
 #include "daemon/token_file.h"
 #include "server/embedded.h"
 #include "server/server.h"
+#include "server/streams/streams.h"
 #include "stores/sqlite/sqlite_store.h"
 #include "stores/store_writer.h"
 
@@ -65,6 +67,10 @@ Result<server::ServerOptions> server_options(const Config& config, const std::st
   auto ancestors = frame_ancestors(config.embedders);
   if (!ancestors) return ancestors.error();
   options.access.frame_ancestors = std::move(*ancestors);
+  const auto streams = stream_options(config);
+  if (!streams) return streams.error();
+  for (const auto* path : {"/socket.io/", "/ws/socket.io/"})
+    options.limits.bodies.emplace_back(path, streams->engine.max_payload);
   return options;
 }
 
@@ -124,7 +130,12 @@ Result<void> serve(const Config& config, const Logger& log) {
       *history ? std::make_unique<api::HistoryApi>(*(*history)->store, catalog, clock, live)
                : nullptr;
   const api::Handler& api = past ? static_cast<const api::Handler&>(*past) : live;
-  server::Server server(*options, api, server::AssetSet(server::dashboard_files()), log);
+  server::Streams streams(*stream_options(config), log);
+  const auto layouts = std::make_shared<const api::Layouts>(catalog);
+  (*sampler)->add_listener([&streams, layouts](const SnapshotPtr& snapshot) {
+    streams.publish(std::make_shared<SnapshotSample>(snapshot, layouts));
+  });
+  server::Server server(*options, api, server::AssetSet(server::dashboard_files()), log, &streams);
   const auto endpoint = server.start();
   if (!endpoint) return endpoint.error();
   (*sampler)->start();

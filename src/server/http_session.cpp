@@ -156,6 +156,7 @@ Task<std::optional<Reply>> HttpSession::reply_later() {
       co_return std::nullopt;
     }
     auto response = co_await context_.upgrades->handle(request);
+    context_.site.allow_origin(request, response);
     reply.emplace(Reply{.response = std::move(response), .static_body = {}});
     co_return reply;
   }

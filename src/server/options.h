@@ -21,11 +21,16 @@ struct Timeouts {
   std::chrono::milliseconds drain{1'000};   ///< `stop()`: for requests under way to be answered
 };
 
+/// The most connections that are taken over from HTTP: streams.
+inline constexpr std::size_t kMaxStreams = 16'384;
+
 /// How much a client may send, in bytes, and how many clients there may be.
 struct Limits {
   std::size_t target = 8 << 10;   ///< longer: 414
   std::size_t header = 16 << 10;  ///< request line and fields; longer: 431
   std::size_t body = 64 << 10;    ///< longer: 413
+  /// The same for targets that begin so, instead of `body`.
+  std::vector<std::pair<std::string, std::size_t>> bodies;
   /// More: the longest idle one is closed for a new one, or where none is idle, 503.
   std::size_t connections = 1024;
   unsigned workers = 2;      ///< threads for requests that may block

@@ -31,7 +31,8 @@ struct Part {
 class Grammar final : public http::basic_parser<true> {
  public:
   /// `fields` is cleared and filled.
-  Grammar(const Limits& limits, std::vector<std::pair<Part, Part>>& fields) : fields_(fields) {
+  Grammar(const Limits& limits, std::vector<std::pair<Part, Part>>& fields)
+      : limits_(limits), fields_(fields) {
     fields_.clear();
     header_limit(static_cast<std::uint32_t>(limits.header));
     body_limit(limits.body);
@@ -62,6 +63,9 @@ class Grammar final : public http::basic_parser<true> {
     method = part(method_text, ec);
     target = part(target_text, ec);
     http11 = version >= 11;
+    for (const auto& [prefix, limit] : limits_.bodies) {
+      if (target_text.starts_with(prefix)) body_limit(limit);
+    }
   }
   void on_field_impl(http::field /*name*/, beast::string_view name, beast::string_view value,
                      error_code& ec) override {
@@ -81,6 +85,7 @@ class Grammar final : public http::basic_parser<true> {
   void on_chunk_header_impl(std::uint64_t, beast::string_view, error_code&) override {}
   void on_finish_impl(error_code&) override {}
 
+  const Limits& limits_;
   std::vector<std::pair<Part, Part>>& fields_;
   const char* data_ = nullptr;
   std::size_t size_ = 0;

@@ -143,7 +143,7 @@ std::optional<Reply> AccessPolicy::refuse_token(const HttpRequest& request, Mono
     failures_.failed(request.peer, *first, now);
     return sign_in(request);
   }
-  if (!asked) return std::nullopt;
+  if (!asked || request.upgrade) return std::nullopt;
   Reply reply;
   reply.response.status = 303;
   reply.response.headers = {{"Location", without_token(request.target)},

@@ -19,7 +19,8 @@ namespace mimon::server {
 /// - the Origin of a page that asks must be the Host or one that is allowed, else 403;
 /// - the token, where there is one, must be presented: `Authorization: Bearer`, the cookie
 ///   `mimon_token`, or `?token=` on a GET, which sets the cookie and redirects to the URL without
-///   it. Else 401, a page with a form for browsers; 429 after too many wrong ones.
+///   it (but upgrades pass at once). Else 401, a page with a form for browsers; 429 after too many
+///   wrong ones.
 /// For one thread.
 class AccessPolicy {
  public:

@@ -50,7 +50,8 @@ class Server::Impl {
   Result<Endpoint> start() {
     if (!options_.access.token.empty() && !is_usable_token(options_.access.token))
       return Error{{}, "the token may hold only visible ASCII characters but \" , ; and \\"};
-    allow_descriptors(options_.limits.connections + kOverload + kOtherDescriptors);
+    allow_descriptors(options_.limits.connections + kOverload + kOtherDescriptors +
+                      (upgrades_ ? kMaxStreams : 0));
     auto bound = listener_.bind({options_.host, options_.port});
     if (!bound) return bound;
     listener_.start([this](Socket socket) { accept(std::move(socket)); });

@@ -28,6 +28,10 @@ class Site {
   [[nodiscard]] bool may_block(const HttpRequest& request) const;
   /// The API's answer. Any thread.
   [[nodiscard]] Reply ask(const HttpRequest& request) const;
+  /// Lets the allowed origin that `request` names read `response`.
+  void allow_origin(const HttpRequest& request, api::Response& response) const {
+    access_.allow_origin(request, response);
+  }
 
  private:
   [[nodiscard]] Reply ask_api(const HttpRequest& request) const;

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "server/io.h"
+#include "server/request.h"
+#include "server/streams/broadcaster.h"
+#include "server/streams/engine_session.h"
+#include "server/streams/websocket.h"
+#include "server/upgrade.h"
+
+namespace mimon::server {
+
+/// The server's end of Engine.IO, version 4: long polling and WebSocket, for Socket.IO's rooms. I/O
+/// thread only.
+class Engine {
+ public:
+  /// `sockets` outlives this. More than `max_sessions` are refused.
+  Engine(const EngineOptions& options, std::size_t max_sessions, WebSockets& sockets);
+
+  [[nodiscard]] static bool owns(std::string_view path);
+  [[nodiscard]] Task<api::Response> handle(const HttpRequest& request);
+  [[nodiscard]] Task<> upgrade(Socket socket, OwnedRequest request);
+
+  void publish(StreamSamplePtr sample) { rooms_.publish(std::move(sample)); }
+  [[nodiscard]] bool has_sample() const { return rooms_.newest() != nullptr; }
+  void check(MonoTime now);
+  /// Ends all sessions, and begins no more.
+  void stop();
+  [[nodiscard]] std::size_t size() const { return sessions_.size(); }
+
+ private:
+  using SessionPtr = std::shared_ptr<EngineSession>;
+
+  [[nodiscard]] bool full() const { return stopped_ || sessions_.size() >= max_sessions_; }
+  [[nodiscard]] SessionPtr begin();
+  [[nodiscard]] SessionPtr find(const HttpRequest& request) const;
+  [[nodiscard]] Task<> carry(Socket socket, OwnedRequest request, SessionPtr session);
+  [[nodiscard]] Task<api::Response> poll(SessionPtr session);
+  void drop_closed();
+
+  const EngineOptions options_;
+  const std::size_t max_sessions_;
+  WebSockets& sockets_;
+  Broadcaster rooms_;
+  std::unordered_map<std::string, SessionPtr> sessions_;
+  bool stopped_ = false;
+};
+
+}  // namespace mimon::server

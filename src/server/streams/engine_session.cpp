@@ -1,0 +1,195 @@
+#include "server/streams/engine_session.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/this_coro.hpp>
+#include <utility>
+
+namespace mimon::server {
+namespace {
+
+using boost::system::error_code;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+/// While a WebSocket is tried no poll is held longer: the client waits for its end.
+constexpr milliseconds kProbedPoll{100};
+
+/// Sets a pointer back at the end of a scope.
+template <typename T>
+class Lent {
+ public:
+  Lent(T*& pointer, T& target) : pointer_(pointer) { pointer_ = &target; }
+  ~Lent() { pointer_ = nullptr; }
+  Lent(const Lent&) = delete;
+  Lent& operator=(const Lent&) = delete;
+
+ private:
+  T*& pointer_;
+};
+
+}  // namespace
+
+EngineSession::EngineSession(const EngineOptions& options, Broadcaster& rooms, std::string id)
+    : options_(options),
+      id_(std::move(id)),
+      connect_by_(steady_clock::now() + options.ping_interval + options.ping_timeout),
+      ping_at_(steady_clock::now() + options.ping_interval),
+      client_(rooms, *this, id_.substr(0, 20)) {
+  if (!outbox_.push(make_message(open_packet(true)))) closed_ = true;
+}
+
+std::string EngineSession::open_packet(bool upgrades) const {
+  return fmt::format(
+      R"(0{{"sid":"{}","upgrades":[{}],"pingInterval":{},"pingTimeout":{},"maxPayload":{}}})", id_,
+      upgrades ? R"("websocket")" : "", options_.ping_interval.count(),
+      options_.ping_timeout.count(), options_.max_payload);
+}
+
+void EngineSession::open_on(WebSocket& socket) {
+  outbox_ = Outbox();
+  socket_ = &socket;
+  socket.send(make_message(open_packet(false)));
+}
+
+void EngineSession::send(Message message) {
+  if (closed_) return;
+  if (socket_ != nullptr) return socket_->send(std::move(message));
+  if (!outbox_.push(std::move(message))) return end("1");
+  wake();
+}
+
+void EngineSession::offer(Outbox::Topic topic, const Batch& batch) {
+  if (closed_) return;
+  if (socket_ != nullptr) return socket_->offer(topic, batch);
+  outbox_.offer(topic, batch);
+  wake();
+}
+
+void EngineSession::forget(Outbox::Topic topic) {
+  outbox_.forget(topic);
+  if (socket_ != nullptr) socket_->forget(topic);
+}
+
+void EngineSession::close(std::uint16_t code, std::string_view reason) {
+  if (closed_) return;
+  if (socket_ != nullptr) socket_->close(code, reason);
+  end("1");
+}
+
+void EngineSession::end(std::string_view farewell) {
+  if (std::exchange(closed_, true)) return;
+  farewell_ = farewell;
+  client_.end();
+  for (auto* socket : {socket_, probing_}) {
+    if (socket != nullptr) socket->close(close_code::kNormal, "");
+  }
+  wake();
+}
+
+void EngineSession::wake() {
+  if (poll_ != nullptr) poll_->cancel();
+}
+
+bool EngineSession::receive_payload(std::string_view payload) {
+  const auto packets = parse_engine_payload(payload);
+  if (!packets) end("1");
+  if (closed_ || socket_ != nullptr) return false;
+  for (const auto& packet : *packets) {
+    if (!closed_) receive(packet);
+  }
+  return true;
+}
+
+void EngineSession::receive(const EnginePacket& packet) {
+  using Type = EnginePacket::Type;
+  switch (packet.type) {
+    case Type::close:
+      return end("6");
+    case Type::ping:  // the server's to send
+      return end("1");
+    case Type::pong:
+      pong_by_ = MonoTime::max();
+      ping_at_ = steady_clock::now() + options_.ping_interval;
+      return;
+    case Type::message:
+      return client_.on_message(packet.data, false);
+    case Type::binary:
+      return client_.on_message(packet.data, true);
+    default:
+      return;
+  }
+}
+
+Task<std::optional<std::string>> EngineSession::poll() {
+  if (poll_ != nullptr) end("1");
+  if (poll_ != nullptr || socket_ != nullptr || closed_) co_return std::nullopt;
+  Timer timer(co_await asio::this_coro::executor);
+  const Lent<Timer> lent(poll_, timer);
+  while (outbox_.empty() && !closed_ && !std::exchange(noop_, false)) {
+    if (probing_ != nullptr)
+      timer.expires_after(kProbedPoll);
+    else
+      timer.expires_at(MonoTime::max());
+    error_code error;
+    co_await timer.async_wait(await(error));
+    if (!error) noop_ = true;
+  }
+  co_return drain();
+}
+
+std::string EngineSession::drain() {
+  std::string payload;
+  const auto add = [&payload](std::string_view packet) {
+    if (!payload.empty()) payload += kPacketSeparator;
+    payload += packet;
+  };
+  while (payload.size() < options_.max_payload / 2) {
+    const auto message = outbox_.pop();
+    if (!message) break;
+    add(*message);
+  }
+  if (closed_) add(farewell_);
+  if (payload.empty()) add("6");
+  return payload;
+}
+
+void EngineSession::receive_from(WebSocket& socket, std::string_view message, bool binary) {
+  if (closed_) return;
+  const auto packet =
+      binary ? EnginePacket{EnginePacket::Type::binary, message} : parse_engine_packet(message);
+  if (!packet) return &socket == socket_ ? end("1") : socket.close(close_code::kPolicy, "");
+  &socket == socket_ ? receive(*packet) : probe(socket, *packet);
+}
+
+void EngineSession::probe(WebSocket& socket, const EnginePacket& packet) {
+  if (packet.type == EnginePacket::Type::ping && packet.data == "probe") {
+    socket.send(make_message("3probe"));
+    noop_ = true;
+    return wake();
+  }
+  if (packet.type != EnginePacket::Type::upgrade) return socket.close(close_code::kPolicy, "");
+  probing_ = nullptr;
+  socket_ = &socket;
+  noop_ = true;
+  wake();
+  socket.adopt(std::exchange(outbox_, {}));
+}
+
+void EngineSession::detach(const WebSocket& socket) {
+  if (probing_ == &socket) probing_ = nullptr;
+  if (socket_ != &socket) return;
+  socket_ = nullptr;
+  end("1");
+}
+
+void EngineSession::check(MonoTime now) {
+  if (closed_) return;
+  if (now >= pong_by_ || (!client_.connected() && now >= connect_by_)) return end("1");
+  if (now < ping_at_) return;
+  ping_at_ = MonoTime::max();
+  pong_by_ = now + options_.ping_timeout;
+  send(make_message("2"));
+}
+
+}  // namespace mimon::server

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "server/io.h"
+#include "server/streams/engine_packet.h"
+#include "server/streams/outbox.h"
+#include "server/streams/outlet.h"
+#include "server/streams/socket_session.h"
+#include "server/streams/websocket.h"
+
+namespace mimon::server {
+
+/// What Engine.IO's clients are told.
+struct EngineOptions {
+  std::chrono::milliseconds ping_interval{25'000};
+  std::chrono::milliseconds ping_timeout{20'000};
+  std::size_t max_payload = 1'000'000;  ///< bytes of a message or a polling payload
+};
+
+/// One client of Engine.IO: by polling, by WebSocket, or on the way from the one to the other. I/O
+/// thread only.
+class EngineSession final : public Outlet {
+ public:
+  EngineSession(const EngineOptions& options, Broadcaster& rooms, std::string id);
+
+  [[nodiscard]] const std::string& id() const { return id_; }
+  [[nodiscard]] bool closed() const { return closed_; }
+  /// True where a WebSocket carries it, or is about to.
+  [[nodiscard]] bool has_socket() const { return socket_ != nullptr || probing_ != nullptr; }
+
+  void send(Message message) override;
+  void offer(Outbox::Topic topic, const Batch& batch) override;
+  void forget(Outbox::Topic topic) override;
+  void close(std::uint16_t code, std::string_view reason) override;
+
+  /// What the client sent by polling; false where it breaks the protocol, which ends the session.
+  [[nodiscard]] bool receive_payload(std::string_view payload);
+  /// Waits for something to send, and gives it as a polling payload. Absent where the client must
+  /// not ask, which ends the session where it already does.
+  [[nodiscard]] Task<std::optional<std::string>> poll();
+
+  /// `socket` carries the session from its start.
+  void open_on(WebSocket& socket);
+  /// `socket` will, once the client has tried it.
+  void probe_on(WebSocket& socket) { probing_ = &socket; }
+  void receive_from(WebSocket& socket, std::string_view message, bool binary);
+  /// `socket` is no more.
+  void detach(const WebSocket& socket);
+
+  /// Sends pings, and ends the session where they are not answered.
+  void check(MonoTime now);
+
+ private:
+  void receive(const EnginePacket& packet);
+  void probe(WebSocket& socket, const EnginePacket& packet);
+  void end(std::string_view farewell);
+  [[nodiscard]] std::string drain();
+  [[nodiscard]] std::string open_packet(bool upgrades) const;
+  void wake();
+
+  const EngineOptions& options_;
+  const std::string id_;
+  Outbox outbox_;  ///< of polling
+  WebSocket* socket_ = nullptr;
+  WebSocket* probing_ = nullptr;
+  Timer* poll_ = nullptr;  ///< of the poll that waits
+  std::string farewell_;   ///< the last packet of a poll
+  bool noop_ = false;      ///< the poll is to end
+  bool closed_ = false;
+  const MonoTime connect_by_;
+  MonoTime ping_at_;
+  MonoTime pong_by_ = MonoTime::max();
+  SocketSession client_;
+};
+
+}  // namespace mimon::server

@@ -1,0 +1,134 @@
+#include <gmock/gmock.h>
+
+#include "server/streams/testing.h"
+
+namespace mimon::server {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+constexpr auto kSocket = "/socket.io/?EIO=4&transport=websocket";
+constexpr auto kPolling = "/socket.io/?EIO=4&transport=polling";
+
+class EngineTest : public StreamTest {
+ protected:
+  void connect(WebSocketClient& client) {
+    EXPECT_THAT(client.read(), StartsWith("0{\"sid\":\""));
+    client.send("40");
+    EXPECT_THAT(client.read(), StartsWith("40{\"sid\":\""));
+  }
+
+  static void join(WebSocketClient& client, const std::string& room) {
+    client.send(R"(42["subscribe",{"channel":")" + room + R"("}])");
+    EXPECT_EQ(client.read(), R"(42["subscribed",{"channel":")" + room + R"("}])");
+  }
+
+  std::string open_polling() {
+    const auto opening = TestClient(port()).get(kPolling).body;
+    return std::string(kPolling) + "&sid=" + opening.substr(9, opening.find('"', 9) - 9);
+  }
+
+  unsigned post(const std::string& path, const std::string& body) {
+    TestClient client(port());
+    client.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
+                std::to_string(body.size()) + "\r\n\r\n" + body);
+    return client.read().status;
+  }
+};
+
+TEST_F(EngineTest, GivesARoomToThoseInIt) {
+  start();
+  WebSocketClient in(port(), kSocket), out(port(), "/ws/socket.io/?EIO=4&transport=websocket");
+  connect(in);
+  connect(out);
+  join(in, "system/cpu");
+  join(out, "system/gpu/0");
+  publish(1);
+  EXPECT_EQ(in.read(), R"(42["system:metrics",{"channel":"system/cpu","timestamp":"t1",)"
+                       R"("data":{"system/cpu":1}}])");
+  EXPECT_THAT(out.read(), HasSubstr(R"("data":{"system/gpu/0":1})"));
+}
+
+TEST_F(EngineTest, GivesTheNewestSampleAtOnce) {
+  start();
+  WebSocketClient first(port(), kSocket);
+  connect(first);
+  join(first, "system/cpu");
+  publish(1);
+  EXPECT_THAT(first.read(), HasSubstr("t1"));
+  WebSocketClient second(port(), kSocket);
+  connect(second);
+  join(second, "system/cpu");
+  EXPECT_THAT(second.read(), HasSubstr("t1"));
+}
+
+TEST_F(EngineTest, PollsWaitForASample) {
+  start();
+  const auto path = open_polling();
+  EXPECT_EQ(post(path,
+                 "40\x1e"
+                 R"(42["subscribe",{"channel":"system/cpu"}])"),
+            200u);
+  const auto answers = TestClient(port()).get(path).body;
+  EXPECT_THAT(answers, StartsWith("40{"));
+  EXPECT_THAT(answers, HasSubstr("\x1e"
+                                 R"(42["subscribed",{"channel":"system/cpu"}])"));
+  TestClient poll(port());
+  poll.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  publish(1);
+  EXPECT_THAT(poll.read().body, HasSubstr("t1"));
+}
+
+TEST_F(EngineTest, KeepsTheNewestForAPollThatComesLate) {
+  start();
+  WebSocketClient other(port(), kSocket);
+  connect(other);
+  join(other, "system/cpu");
+  const auto path = open_polling();
+  EXPECT_EQ(post(path,
+                 "40\x1e"
+                 R"(42["subscribe",{"channel":"system/cpu"}])"),
+            200u);
+  EXPECT_EQ(TestClient(port()).get(path).status, 200u);
+  for (int i = 1; i <= 3; ++i) {
+    publish(i);
+    EXPECT_THAT(other.read(), HasSubstr("t" + std::to_string(i)));
+  }
+  const auto late = TestClient(port()).get(path).body;
+  EXPECT_THAT(late, HasSubstr("\"t3\""));
+  EXPECT_EQ(late.find("\"t2\""), std::string::npos);
+}
+
+TEST_F(EngineTest, EndsWhoDoesNotAnswerThePing) {
+  options_.engine.ping_interval = options_.engine.ping_timeout = std::chrono::milliseconds(60);
+  start();
+  WebSocketClient client(port(), kSocket);
+  connect(client);
+  EXPECT_EQ(client.read(), "2");
+  EXPECT_EQ(client.close_code(), 1000);
+}
+
+TEST_F(EngineTest, AnswersPollsWhenTheServerStops) {
+  start();
+  const auto path = open_polling();
+  TestClient poll(port());
+  poll.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  EXPECT_EQ(post(path, "40"), 200u);
+  EXPECT_THAT(poll.read().body, StartsWith("40"));
+  poll.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  EXPECT_EQ(post(path, "42[\"dance\"]"), 200u);
+  EXPECT_THAT(poll.read().body, HasSubstr("error"));
+  EXPECT_TRUE(server_->stop());
+}
+
+TEST_F(EngineTest, TakesLargePayloadsAsFarAsItSays) {
+  server_options_.limits.bodies = {{"/socket.io/", options_.engine.max_payload}};
+  start();
+  const auto path = open_polling();
+  EXPECT_EQ(post(path, "4" + std::string(999'998, ' ')), 200u);
+  EXPECT_EQ(post(open_polling(), "4" + std::string(1'000'000, ' ')), 413u);
+}
+
+}  // namespace
+}  // namespace mimon::server

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <array>
+#include <boost/beast/websocket/stream.hpp>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "base/clock.h"
+#include "server/io.h"
+#include "server/request.h"
+#include "server/streams/outbox.h"
+#include "server/streams/outlet.h"
+#include "server/streams/patient_socket.h"
+
+namespace mimon::server {
+
+class WebSocket;
+
+/// Time limits of WebSockets.
+struct SocketTimes {
+  /// Without a byte from the client it is asked for one (ping).
+  std::chrono::milliseconds ping{25'000};
+  std::chrono::milliseconds pong{20'000};   ///< for it to answer that
+  std::chrono::milliseconds write{30'000};  ///< for it to take what is sent
+  std::chrono::milliseconds close{500};     ///< for it to answer a close
+};
+
+/// The open WebSockets of a program. I/O thread only.
+class WebSockets {
+ public:
+  explicit WebSockets(const SocketTimes& times) : times_(times) {}
+
+  [[nodiscard]] std::size_t size() const { return open_.size(); }
+  /// Ends those whose time is up.
+  void check(MonoTime now);
+  void close_all(std::uint16_t code, std::string_view reason);
+
+ private:
+  friend class WebSocket;
+  const SocketTimes times_;
+  std::unordered_set<WebSocket*> open_;
+};
+
+/// The server's end of a WebSocket (RFC 6455, without compression): Beast's stream, and a queue of
+/// its own. I/O thread only; owned by its tasks.
+class WebSocket final : public Outlet, public std::enable_shared_from_this<WebSocket> {
+ public:
+  struct Options {
+    std::size_t max_message = 0;  ///< bytes a client may send at once; more closes with 1009
+    bool pings = true;            ///< asks silent clients whether they are there
+  };
+
+  WebSocket(Socket socket, std::string read_ahead, WebSockets& all, Options options);
+  ~WebSocket() override;
+  WebSocket(const WebSocket&) = delete;
+  WebSocket& operator=(const WebSocket&) = delete;
+
+  /// Answers the upgrade; false where it is none, which the client was told.
+  [[nodiscard]] Task<bool> accept(const HttpRequest& request);
+  /// Hands what the client sends to `handler`, until the connection's end.
+  [[nodiscard]] Task<> run(MessageHandler& handler);
+
+  void send(Message message) override;
+  void offer(Outbox::Topic topic, const Batch& batch) override;
+  void forget(Outbox::Topic topic) override { outbox_.forget(topic); }
+  void close(std::uint16_t code, std::string_view reason) override;
+  /// Ends it at once.
+  void abort() { stream_.next_layer().close(); }
+  /// Sends what waits in `outbox`, after what waits here.
+  void adopt(Outbox outbox);
+
+ private:
+  friend class WebSockets;
+
+  void flush();
+  void write(const std::string& message);
+  void wait_to_write();
+  void begin_close();
+  void check(MonoTime now);
+  [[nodiscard]] bool open() const { return !closing_ && stream_.is_open(); }
+
+  boost::beast::websocket::stream<PatientSocket, false> stream_;
+  WebSockets& all_;
+  Outbox outbox_;
+  boost::beast::websocket::close_reason reason_;
+  MonoTime heard_;        ///< the last byte of the client
+  MonoTime moved_;        ///< when it had last taken all that was sent to it
+  MonoTime closed_at_{};  ///< the start of the close
+  const bool pings_;
+  bool pinged_ = false;
+  bool waiting_ = false;  ///< for the client to take more
+  bool closing_ = false;
+};
+
+}  // namespace mimon::server
