@@ -21,5 +21,10 @@ using Batch = std::shared_ptr<const std::vector<Message>>;
   return messages.empty() ? nullptr
                           : std::make_shared<const std::vector<Message>>(std::move(messages));
 }
+[[nodiscard]] inline Batch make_batch(Message message) {
+  std::vector<Message> messages;
+  messages.push_back(std::move(message));
+  return make_batch(std::move(messages));
+}
 
 }  // namespace mimon::server

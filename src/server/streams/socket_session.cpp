@@ -33,9 +33,9 @@ std::string room_of(const json::array& event) {
 Batch encode_room(const StreamSamplePtr& sample, std::string_view room) {
   const auto data = sample->data(room);
   if (data.empty()) return nullptr;
-  return make_batch({make_message(
+  return make_batch(make_message(
       fmt::format(R"(42["system:metrics",{{"channel":"{}","timestamp":"{}","data":{}}}])", room,
-                  sample->timestamp(), data))});
+                  sample->timestamp(), data)));
 }
 
 SocketSession::SocketSession(Broadcaster& rooms, Outlet& outlet, std::string id)
