@@ -91,7 +91,8 @@ def main():
         file = f"{folder}/message.json"
 
         def peer(name):
-            return lambda port: start(["node", str(HERE / name), str(port), file], port, "/", log)
+            return lambda port: start(["node", str(HERE / name), str(port), file], port,
+                                      "/socket.io/", log)
 
         def own(port):
             process = mimon(port, folder, log)
