@@ -1,7 +1,8 @@
 // Many WebSocket clients of one server, for bench.py: connects them, and says how long after its
 // time stamp each message came.
 //   stream_clients PORT TARGET CLIENTS SECONDS [MESSAGE…]
-// Each client opens TARGET, sends the MESSAGEs, and answers Engine.IO's pings.
+// Each client opens TARGET, sends the MESSAGEs, and answers Engine.IO's pings. Before all but the
+// first it waits for the answer to the one before: Socket.IO's begins as what it answers, `40`.
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -95,6 +96,19 @@ std::string take_message(std::string& received) {
   return message.empty() ? std::string(" ") : message;
 }
 
+bool await_answer(Client& client, std::string_view to) {
+  std::array<char, 4096> bytes{};
+  while (true) {
+    for (auto message = take_message(client.received); !message.empty();
+         message = take_message(client.received)) {
+      if (message.starts_with(to.substr(0, 2))) return true;
+    }
+    const auto size = ::recv(client.socket, bytes.data(), bytes.size(), 0);
+    if (size <= 0) return false;
+    client.received.append(bytes.data(), static_cast<std::size_t>(size));
+  }
+}
+
 void receive(Client& client, std::vector<double>& ages, bool counting) {
   std::array<char, 16 << 10> bytes{};
   const auto size = ::recv(client.socket, bytes.data(), bytes.size(), MSG_DONTWAIT);
@@ -127,7 +141,10 @@ int main(int count, char** arguments) {
       fmt::print(stderr, "a connection was refused\n");
       return 1;
     }
-    for (int i = 5; i < count; ++i) send_all(client.socket, frame(arguments[i]));
+    for (int i = 5; i < count; ++i) {
+      if (i > 5 && !await_answer(client, arguments[i - 1])) return 1;
+      send_all(client.socket, frame(arguments[i]));
+    }
     epoll_event event{.events = EPOLLIN, .data = {.ptr = &client}};
     ::epoll_ctl(poll, EPOLL_CTL_ADD, client.socket, &event);
   }
