@@ -11,11 +11,14 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
+    cssCodeSplit: false,
     rolldownOptions: {
       input: { index: 'index.html', 'mimon-gpu': 'src/embed/mimon_gpu.ts' },
       // Other sites name this script, so its name stays.
       output: {
+        // One part of what every page needs and what changes seldom.
+        codeSplitting: { groups: [{ name: 'base', test: /node_modules.(?!uplot)/ }] },
         entryFileNames: ({ name }) =>
           name === 'mimon-gpu' ? 'mimon-gpu.js' : 'assets/[name]-[hash].js',
       },

@@ -1,22 +1,83 @@
-// Prints what the built page weighs: scripts and styles as the server sends them, each and in all.
+// Prints what each page weighs, scripts and styles as the server sends them, and fails where the
+// System Monitor exceeds its limit. Measures what `npm run build` left.
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-const folder = resolve(import.meta.dirname, '../dist/assets');
-const total = { brotli: 0, gzip: 0 };
-const row = (name, { brotli, gzip }) =>
-  console.log(`${name.padEnd(32)}${String(brotli).padStart(8)}${String(gzip).padStart(8)}`);
+const limit = 120_000;
+const limited = 'System Monitor';
+/// Parts that a page loads beside what index.html names, without being asked for more.
+const pages = {
+  Dashboard: ['dashboard_page'],
+  [limited]: ['history_panel'],
+  Comparison: ['history_panel', 'comparison'],
+  'One GPU in a frame': ['embed_page'],
+  'API reference': ['api_reference'],
+};
 
-console.log(`${'bytes'.padEnd(32)}  brotli    gzip`);
-for (const name of readdirSync(folder).filter((file) => /\.(js|css)$/.test(file))) {
-  const bytes = readFileSync(resolve(folder, name));
-  const size = {
-    brotli: brotliCompressSync(bytes).length,
-    gzip: gzipSync(bytes, { level: 9 }).length,
-  };
-  total.brotli += size.brotli;
-  total.gzip += size.gzip;
-  row(name, size);
+const dist = resolve(import.meta.dirname, '../dist');
+const assets = resolve(dist, 'assets');
+
+function read(path) {
+  try {
+    return readFileSync(path);
+  } catch {
+    console.error(`${path} is missing: run \`npm run build\` first`);
+    process.exit(1);
+  }
 }
-row('in all', total);
+
+const document = read(resolve(dist, 'index.html')).toString();
+const built = readdirSync(assets).filter((name) => /\.(js|css)$/.test(name));
+const named = built.filter((name) => document.includes(`/assets/${name}`));
+
+function filesOf(part) {
+  const files = built.filter((name) => name.startsWith(`${part}-`));
+  if (files.length > 0) return files;
+  console.error(`no part of the page is called ${part}`);
+  process.exit(1);
+}
+
+/// What a script imports before it runs.
+function importsOf(name) {
+  if (!name.endsWith('.js')) return [];
+  const text = read(resolve(assets, name)).toString();
+  return [...text.matchAll(/(?:from|import)\s*["'`]\.\/([^"'`]+)["'`]/g)].map(([, file]) => file);
+}
+
+function withImports(files) {
+  const all = new Set(files);
+  for (const file of all) for (const imported of importsOf(file)) all.add(imported);
+  return [...all];
+}
+
+const sizes = Object.fromEntries(
+  built.map((name) => {
+    const bytes = read(resolve(assets, name));
+    const gzip = gzipSync(bytes, { level: 9 }).length;
+    return [name, { brotli: brotliCompressSync(bytes).length, gzip }];
+  }),
+);
+
+function sum(files) {
+  const total = (kind) => files.reduce((bytes, name) => bytes + sizes[name][kind], 0);
+  return { brotli: total('brotli'), gzip: total('gzip') };
+}
+
+const row = (name, { brotli, gzip }) =>
+  console.log(`${name.padEnd(36)}${String(brotli).padStart(8)}${String(gzip).padStart(8)}`);
+
+if (!process.argv.includes('--pages')) {
+  console.log(`${'files, bytes'.padEnd(36)}  brotli    gzip`);
+  for (const [name, size] of Object.entries(sizes)) row(name, size);
+  console.log('');
+}
+console.log(`${'pages, bytes'.padEnd(36)}  brotli    gzip`);
+for (const [page, parts] of Object.entries(pages)) {
+  const total = sum(withImports([...named, ...parts.flatMap(filesOf)]));
+  row(page, total);
+  if (page === limited && total.brotli >= limit) {
+    console.error(`${page} must weigh less than ${limit} bytes`);
+    process.exitCode = 1;
+  }
+}

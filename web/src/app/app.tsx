@@ -1,14 +1,17 @@
+import { lazy, Suspense } from 'react';
 import { usePathname } from '@/lib/router';
 import { useSettings } from '@/lib/settings';
 import { LiveProvider } from '@/live/live_context';
 import type { LiveStore } from '@/live/store';
 import { ApiDocsPage } from './api_docs_page';
-import { DashboardPage } from './dashboard_page';
-import { EmbedPage } from './embed_page';
 import { ErrorBoundary } from './error_boundary';
 import { Layout } from './layout';
 import { MonitorPage } from './monitor_page';
 import { NotFoundPage } from './not_found_page';
+
+// Each comes with its page alone.
+const DashboardPage = lazy(() => import('./dashboard_page'));
+const EmbedPage = lazy(() => import('./embed_page'));
 
 const pages = [
   { path: '/', Page: DashboardPage },
@@ -24,7 +27,9 @@ export function App({ store }: { store: LiveStore }) {
   if (pathname === '/embed/gpu') {
     return (
       <LiveProvider store={store}>
-        <EmbedPage key={unit} />
+        <Suspense>
+          <EmbedPage key={unit} />
+        </Suspense>
       </LiveProvider>
     );
   }
@@ -32,7 +37,9 @@ export function App({ store }: { store: LiveStore }) {
     <LiveProvider store={store}>
       <Layout>
         <ErrorBoundary key={pathname}>
-          <Page key={unit} />
+          <Suspense fallback={<div className="min-h-dvh" />}>
+            <Page key={unit} />
+          </Suspense>
         </ErrorBoundary>
       </Layout>
     </LiveProvider>

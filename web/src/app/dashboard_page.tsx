@@ -8,7 +8,7 @@ import { NoGpuNotice } from './no_gpu_notice';
 import { PageHeader } from './page_header';
 import { Stale } from './stale';
 
-export function DashboardPage() {
+export default function DashboardPage() {
   useWatch({ gpuId: null, everyGpu: true, compared: false });
   const available = useLive((state) => state.gpuAvailable);
   const gpus = useLive((state) => state.gpus);

@@ -8,7 +8,7 @@ import { NoGpuNotice } from './no_gpu_notice';
 import { Stale } from './stale';
 
 /// One GPU's card and nothing else, for a frame in another page.
-export function EmbedPage() {
+export default function EmbedPage() {
   const { choice, gpuId, missing } = useSelection();
   useWatch({
     gpuId: typeof choice === 'number' ? choice : null,

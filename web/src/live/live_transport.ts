@@ -1,7 +1,7 @@
-import ReconnectingWebSocket from 'partysocket/ws';
 import { getComparison, getGpuList } from '@/api/client';
 import { createFetchReadings } from './fetch_readings';
 import { PollingTransport } from './polling_transport';
+import { ReconnectingSocket } from './reconnecting_socket';
 import { StreamTransport } from './stream_transport';
 import type { Transport } from './transport';
 
@@ -14,13 +14,7 @@ export function createLiveTransport(interval: number): Transport {
   const polling = new PollingTransport(createFetchReadings(), { interval });
   if (interval > streamInterval || typeof WebSocket === 'undefined') return polling;
   return new StreamTransport({
-    open: () =>
-      new ReconnectingWebSocket(streamAddress(), [], {
-        minReconnectionDelay: 1000,
-        maxReconnectionDelay: 15_000,
-        connectionTimeout: 5000,
-        maxEnqueuedMessages: 0,
-      }),
+    open: () => new ReconnectingSocket(streamAddress()),
     fallback: polling,
     fetchList: async (signal) => (await getGpuList(signal)).gpus,
     fetchComparison: async (signal) => {

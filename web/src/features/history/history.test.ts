@@ -3,7 +3,7 @@ import type { CatalogEntry } from '@/api/types';
 import { addedChart, defaultCharts } from './charts';
 import { exportLinks } from './export_menu';
 import { chartColumns } from './layout';
-import { moved } from './metric_picker';
+import { moved } from './metric_choice';
 import { offersOf, search } from './metric_search';
 import { titleOf } from './titles';
 import {
