@@ -95,7 +95,7 @@ def wrk(port, path, connections, seconds):
         check=True, capture_output=True, text=True,
     ).stdout
     return (
-        in_ms(re.search(r"50%\s+(\S+)", text)[1]),
-        in_ms(re.search(r"99%\s+(\S+)", text)[1]),
+        in_ms(re.search(r"^\s+50%\s+(\S+)", text, re.M)[1]),
+        in_ms(re.search(r"^\s+99%\s+(\S+)", text, re.M)[1]),
         float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]),
     )
