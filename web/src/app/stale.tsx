@@ -12,7 +12,7 @@ export function Stale({ children }: { children: ReactNode }) {
   return (
     <div
       data-stale={lost}
-      className={classes('space-y-6 transition duration-300', lost && 'opacity-80 grayscale')}
+      className={classes('space-y-6 transition duration-300', lost && 'opacity-85 grayscale')}
     >
       {children}
     </div>
