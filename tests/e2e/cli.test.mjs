@@ -110,7 +110,9 @@ describe('mimon doctor', () => {
     expect(code).toBe(0);
     expect(output).toMatch(/^\[ok\]\s+nvidia, driver 550\.54\.15$/m);
     expect(output).toMatch(/^\[ok\]\s+gpu\/0 \(NVIDIA H100 80GB HBM3\): \d+ values, SIMULATED$/m);
-    expect(output).toMatch(/no utilization\.gpu,.*: the hardware, driver or kernel does not give it/);
+    expect(output).toMatch(
+      /no utilization\.gpu,.*: the hardware, driver or kernel does not give it/,
+    );
   });
 
   it.each([

@@ -88,7 +88,9 @@ describe.each([
   it('joins and leaves with acknowledgements', async () => {
     const socket = client(server, options);
     for (const channel of rooms) {
-      expect(await socket.timeout(10_000).emitWithAck('subscribe', { channel })).toEqual({ channel });
+      expect(await socket.timeout(10_000).emitWithAck('subscribe', { channel })).toEqual({
+        channel,
+      });
     }
     const seen = new Set();
     socket.on('system:metrics', ({ channel }) => seen.add(channel));
@@ -142,9 +144,11 @@ it('upgrades from polling to WebSocket', async () => {
   await until('the upgrade', () => socket.io.engine.transport.name === 'websocket');
 });
 
-describe.skipIf(!existsSync('/usr/lib/python3/dist-packages/socketio'))('the client in Python', () => {
-  it.each(['polling', 'websocket'])('gets a room by %s', async (transport) => {
-    const script = `
+describe.skipIf(!existsSync('/usr/lib/python3/dist-packages/socketio'))(
+  'the client in Python',
+  () => {
+    it.each(['polling', 'websocket'])('gets a room by %s', async (transport) => {
+      const script = `
 import socketio, sys, threading
 done, got = threading.Event(), []
 client = socketio.Client()
@@ -157,10 +161,11 @@ answer = client.call('subscribe', {'channel': 'system/memory'})
 assert done.wait(20), 'no sample came'
 print(answer['channel'], *got)
 client.disconnect()`;
-    const run = promisify(execFile)('/usr/bin/python3', ['-c', script, server.origin, transport]);
-    expect((await run).stdout.trim()).toBe('system/memory system/memory system/memory');
-  });
-});
+      const run = promisify(execFile)('/usr/bin/python3', ['-c', script, server.origin, transport]);
+      expect((await run).stdout.trim()).toBe('system/memory system/memory system/memory');
+    });
+  },
+);
 
 describe('Engine.IO', () => {
   it('tells its settings', async () => {
@@ -222,11 +227,14 @@ describe('Engine.IO', () => {
     expect((await poll()).status).toBe(400);
   });
 
-  it.each(['abc', '', '7', '40\x1e', '2', 'b!'])('ends a session by a broken payload: %j', async (body) => {
-    const { poll, post } = await openPolling();
-    await post(body);
-    await until('the session ends', async () => (await poll()).status === 400);
-  });
+  it.each(['abc', '', '7', '40\x1e', '2', 'b!'])(
+    'ends a session by a broken payload: %j',
+    async (body) => {
+      const { poll, post } = await openPolling();
+      await post(body);
+      await until('the session ends', async () => (await poll()).status === 400);
+    },
+  );
 
   it('ends a session that polls twice at a time', async () => {
     const { poll } = await openPolling();
@@ -253,7 +261,8 @@ describe('Engine.IO', () => {
     socket.send('nonsense');
     await socket.closeCode();
     expect((await post('40')).status).toBe(200);
-    expect(await (await poll()).text()).toMatch(/^(6\x1e)?40/);
+    const packets = (await (await poll()).text()).split('\x1e');
+    expect(packets.find((packet) => packet !== '6')).toMatch(/^40/);
   });
 
   it('refuses payloads that are too large', async () => {
