@@ -124,13 +124,25 @@ describe('a card with fans among others', () => {
   });
 });
 
-describe('a server that ends', () => {
+/// How a page is made to hear of samples, and what it then says of that.
+const ways = {
+  WebSocket: { said: 'Pushed by the server at every sample.' },
+  polling: {
+    said: 'Asked for again and again.',
+    prepare: (page) => page.routeWebSocket(/./, (socket) => socket.close()),
+  },
+};
+
+describe.each(Object.keys(ways))('a server that ends, heard by %s', (way) => {
+  const { said, prepare } = ways[way];
+
   it.each(['/', '/system-monitor'])(
     '%s says so, keeps its values, and goes on with the next',
     async (path) => {
       const first = await serveAt(30, { scenario: 'eight' });
-      const page = await open(first.server, path);
+      const page = await open(first.server, path, { prepare });
       await filled(page);
+      await page.getByTitle(said).waitFor();
       const kept = await panel(page, 'GPU Utilization');
       await first.stop();
       const alert = page.getByRole('alert');
@@ -147,6 +159,7 @@ describe('a server that ends', () => {
       await page.locator('[data-stale=false]').waitFor();
       await alert.waitFor({ state: 'detached' });
       await page.getByText('Live Monitoring').waitFor();
+      await page.getByTitle(said).waitFor();
       const { utilization } = await metricsOf(server, 0);
       await until('the new values', async () => {
         const { text } = await panel(page, 'GPU Utilization');
