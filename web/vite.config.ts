@@ -17,8 +17,10 @@ export default defineConfig({
       input: { index: 'index.html', 'mimon-gpu': 'src/embed/mimon_gpu.ts' },
       // Other sites name this script, so its name stays.
       output: {
-        // One part of what every page needs and what changes seldom.
-        codeSplitting: { groups: [{ name: 'base', test: /node_modules.(?!uplot)/ }] },
+        // What every page needs comes as one part; the script for other sites stays whole.
+        codeSplitting: {
+          groups: [{ name: 'base', tags: ['$initial'], test: /^(?!.*src.embed)/ }],
+        },
         entryFileNames: ({ name }) =>
           name === 'mimon-gpu' ? 'mimon-gpu.js' : 'assets/[name]-[hash].js',
       },

@@ -1,6 +1,6 @@
+import { lazy, Suspense } from 'react';
 import { HardwarePanel } from '@/features/gpu/hardware_panel';
 import { HealthPanel } from '@/features/gpu/health_panel';
-import { InstancesPanel } from '@/features/gpu/instances_panel';
 import { DevicesPanel } from '@/features/host/devices_panel';
 import { ProcessorPanel } from '@/features/host/processor_panel';
 import { SystemResourcesPanel } from '@/features/host/system_resources_panel';
@@ -11,6 +11,11 @@ import { wordsFor } from '@/lib/reasons';
 import { useLive } from '@/live/live_context';
 import type { Shown } from './monitor_grid';
 
+/// Few GPUs are split.
+const InstancesPanel = lazy(async () => ({
+  default: (await import('@/features/gpu/instances_panel')).InstancesPanel,
+}));
+
 // Each hands a panel its part of the live store, so that it alone is drawn anew.
 
 export function Hardware({ gpuId }: Shown) {
@@ -20,7 +25,11 @@ export function Hardware({ gpuId }: Shown) {
     <>
       <HardwarePanel metrics={metrics} />
       <HealthPanel metrics={metrics} />
-      <InstancesPanel metrics={metrics} gpuName={name ?? ''} />
+      {(metrics?.instances ?? []).length > 0 && (
+        <Suspense>
+          <InstancesPanel metrics={metrics} gpuName={name ?? ''} />
+        </Suspense>
+      )}
     </>
   );
 }

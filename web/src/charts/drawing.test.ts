@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { aligned, hasBand, seriesOf } from './aligned';
+import { coloursOf, type Palette } from './colours';
 import { isolated } from './isolated';
 import { lookOf } from './lines';
+import { moved } from './moments';
 import { scaleRange } from './scale';
 import { describe as inWords, summarise } from './summary';
 
@@ -100,7 +102,50 @@ describe('a summary', () => {
   });
 });
 
-it('tells sixteen lines apart, by colour or by dash', () => {
-  const looks = Array.from({ length: 16 }, (_, index) => JSON.stringify(lookOf(index)));
-  expect(new Set(looks).size).toBe(16);
+describe.each<Palette>(['standard', 'colour-blind', 'contrast'])('the %s palette', (palette) => {
+  it('tells sixteen lines apart, by colour or by dash', () => {
+    const looks = Array.from({ length: 16 }, (_, index) => JSON.stringify(lookOf(index, palette)));
+    expect(new Set(looks).size).toBe(16);
+  });
+
+  it('has eight colours for GPUs, and none of them for what stands beside', () => {
+    const { lines, host } = coloursOf(palette);
+    expect(new Set([...lines, host]).size).toBe(9);
+  });
+});
+
+describe('a key', () => {
+  const times = [0, 10, 20, 30, 40, 1000];
+  const stretch = { from: 10, to: 1000 };
+  const press = (key: string, at: number | null, shiftKey = false) =>
+    moved({ key, shiftKey }, times, stretch, at);
+
+  it.each([
+    ['Home', null, 10],
+    ['End', 10, 1000],
+    ['ArrowLeft', null, 1000],
+    ['ArrowRight', null, 1000],
+    ['ArrowRight', 10, 20],
+    ['ArrowRight', 40, 1000],
+    ['ArrowRight', 1000, 1000],
+    ['ArrowLeft', 1000, 40],
+    ['ArrowLeft', 10, 10],
+    ['Escape', 10, null],
+    ['Escape', null, undefined],
+    ['a', 10, undefined],
+  ])('%s moves the crosshair from %s to %s', (key, at, to) => {
+    expect(press(key, at)).toBe(to);
+  });
+
+  it('crosses a hundredth of the chart at a time, and one moment with Shift', () => {
+    const many = Array.from({ length: 1001 }, (_, index) => index);
+    const all = { from: 0, to: 1000 };
+    expect(moved({ key: 'ArrowRight', shiftKey: false }, many, all, 500)).toBe(510);
+    expect(moved({ key: 'ArrowLeft', shiftKey: false }, many, all, 500)).toBe(490);
+    expect(moved({ key: 'ArrowLeft', shiftKey: true }, many, all, 500)).toBe(499);
+  });
+
+  it('does nothing where there is nothing', () => {
+    expect(moved({ key: 'Home', shiftKey: false }, [], stretch, null)).toBeUndefined();
+  });
 });

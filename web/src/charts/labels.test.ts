@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { useSettings } from '@/lib/settings';
 import { formatMoment, formatStretch, timeTicks } from './time';
 import { formatOf } from './units';
 
@@ -52,5 +53,26 @@ describe('values and ticks', () => {
     const format = formatOf(unit);
     expect(format.value(value)).toBe(exact);
     expect(format.tick(value)).toBe(tick);
+  });
+});
+
+describe('temperatures for a reader of Fahrenheit', () => {
+  beforeEach(() => useSettings.setState({ temperatureUnit: 'fahrenheit' }));
+  afterEach(() => useSettings.setState({ temperatureUnit: 'celsius' }));
+
+  it('are written in it', () => {
+    const format = formatOf('celsius');
+    expect(format.value(61.5)).toBe('142.7°F');
+    expect(format.tick(100)).toBe('212°');
+    expect(formatOf('percent').value(50)).toBe('50%');
+  });
+
+  it.each([
+    [0, 100, ['50°', '100°', '150°', '200°']],
+    [20, 30, ['70°', '75°', '80°', '85°']],
+    [-10, 0, ['15°', '20°', '25°', '30°']],
+  ])('have ticks at whole degrees from %s to %s °C', (low, high, labels) => {
+    const { ticks, tick } = formatOf('celsius');
+    expect(ticks?.(low, high).map(tick)).toEqual(labels);
   });
 });

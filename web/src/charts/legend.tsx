@@ -1,3 +1,4 @@
+import { classes } from '@/lib/classes';
 import type { Line } from './lines';
 
 interface LegendProps {
@@ -6,14 +7,24 @@ interface LegendProps {
   values: readonly string[];
 }
 
+/// Up to so many lines stand beside one another, centred; more of them in columns.
+const few = 3;
+
 /// Which line is which, with the values under the crosshair, or the latest.
 export function Legend({ lines, values }: LegendProps) {
   return (
-    <ul className="mt-1 flex flex-wrap justify-center gap-x-5 gap-y-1 pl-14 text-xs text-slate-300">
+    <ul
+      className={classes(
+        'mt-1 gap-y-1 text-xs text-slate-300',
+        lines.length > few
+          ? 'grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-x-3'
+          : 'flex flex-wrap justify-center gap-x-5 pl-14',
+      )}
+    >
       {lines.map((line, index) => (
-        <li key={line.key} className="flex items-center gap-2">
+        <li key={line.key} className="flex min-w-0 items-center gap-2">
           <Stroke colour={line.colour} dash={line.dash} />
-          {line.label}
+          <span className="truncate">{line.label}</span>
           <span className="figure min-w-[6ch] text-slate-100">{values[index]}</span>
         </li>
       ))}

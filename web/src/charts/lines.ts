@@ -1,3 +1,5 @@
+import { coloursOf, type Palette } from './colours';
+
 /// One line of a chart.
 export interface Line {
   /// The column that it draws.
@@ -9,22 +11,13 @@ export interface Line {
   dash: readonly number[];
 }
 
-/// Colours and dashes for lines that have none of their own, told apart on slate-900.
-export const palette = [
-  '#34d399',
-  '#f472b6',
-  '#60a5fa',
-  '#fbbf24',
-  '#a78bfa',
-  '#22d3ee',
-  '#fb7185',
-  '#a3e635',
-];
 export const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [10, 3, 2, 3]];
 
-export function lookOf(index: number): Pick<Line, 'colour' | 'dash'> {
+/// The colour and dash of a line that has none of its own.
+export function lookOf(index: number, palette: Palette): Pick<Line, 'colour' | 'dash'> {
+  const { lines, host } = coloursOf(palette);
   return {
-    colour: palette[index % palette.length] ?? '#34d399',
-    dash: dashes[(index + Math.floor(index / palette.length)) % dashes.length] ?? [],
+    colour: lines[index % lines.length] ?? host,
+    dash: dashes[(index + Math.floor(index / lines.length)) % dashes.length] ?? [],
   };
 }

@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
 import { seriesOf } from './aligned';
+import { coloursOf, type Palette } from './colours';
 import { isolatedPoints } from './isolated';
 import type { Line } from './lines';
 import { type ScaleKind, scaleRange } from './scale';
@@ -13,6 +14,7 @@ export interface Look {
   unit: string;
   /// Whether the data holds minima and maxima, which are drawn as a band.
   band: boolean;
+  palette: Palette;
 }
 
 /// What the plot asks of its surroundings and tells them.
@@ -23,8 +25,6 @@ export interface Wiring {
   onReset(): void;
 }
 
-export const slate400 = '#94a3b8';
-const slate700 = '#334155';
 /// The reference's 12 px.
 const font = '12px ui-sans-serif, system-ui, sans-serif';
 /// One width of the value axis for all charts, so that their times stand below one another.
@@ -104,14 +104,15 @@ function bandFor({ colour }: Line, index: number): uPlot.Band {
   return { series: [max, min], fill: `${colour}33` };
 }
 
-function axesFor({ scale, unit }: Look): uPlot.Axis[] {
-  const { tick, steps } = formatOf(unit);
+function axesFor({ scale, unit, palette }: Look): uPlot.Axis[] {
+  const { tick, steps, ticks } = formatOf(unit);
+  const { text, grid } = coloursOf(palette);
   const common = {
-    stroke: slate400,
+    stroke: text,
     font,
-    grid: { stroke: slate700, width: 1, dash: [3, 3] },
-    ticks: { stroke: slate700, width: 1, size: 4 },
-    border: { show: true, stroke: slate700, width: 1 },
+    grid: { stroke: grid, width: 1, dash: [3, 3] },
+    ticks: { stroke: grid, width: 1, size: 4 },
+    border: { show: true, stroke: grid, width: 1 },
   };
   const time: uPlot.Axis = {
     ...common,
@@ -126,6 +127,7 @@ function axesFor({ scale, unit }: Look): uPlot.Axis[] {
     values: (_u, splits) => splits.map((split) => (split === null ? '' : tick(split))),
   };
   if (scale === 'percent') value.splits = [0, 25, 50, 75, 100];
+  else if (ticks) value.splits = (_u, _axis, low, high) => ticks(low, high);
   else if (steps) value.incrs = steps;
   return [time, value];
 }

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Columns } from '@/lib/columns';
+import { useSettings } from '@/lib/settings';
 import { aligned, hasBand, seriesOf } from './aligned';
 import type { Line } from './lines';
 import { type Look, options, reach } from './options';
@@ -16,7 +17,7 @@ export interface Cursor {
   /// Pixels from the left of the plot, axis included, and the plot's whole width.
   left: number;
   width: number;
-  /// Whether the pointer is on this chart, and not on one that shares its crosshair.
+  /// Whether it is this chart's own, and not that of one that shares its crosshair.
   here: boolean;
 }
 
@@ -35,6 +36,8 @@ export interface PlotProps {
   scale: ScaleKind;
   unit: string;
   height: number;
+  /// The moment that the keyboard holds the crosshair at.
+  at: number | null;
   onCursor(cursor: Cursor | null): void;
   onZoom(from: number, to: number): void;
   onReset(): void;
@@ -42,12 +45,16 @@ export interface PlotProps {
 
 /// uPlot on a canvas as wide as there is room.
 export function Plot(props: PlotProps) {
-  const { lines, data, from, to, scale, unit, height } = props;
+  const { lines, data, from, to, scale, unit, height, at } = props;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const current = useRef(props);
   const band = hasBand(data, lines);
-  const look = useMemo<Look>(() => ({ lines, scale, unit, band }), [lines, scale, unit, band]);
+  const palette = useSettings((settings) => settings.palette);
+  const look = useMemo<Look>(
+    () => ({ lines, scale, unit, band, palette }),
+    [lines, scale, unit, band, palette],
+  );
 
   useLayoutEffect(() => {
     current.current = props;
@@ -77,19 +84,37 @@ export function Plot(props: PlotProps) {
     plot.current?.setData(aligned(data, look.lines, look.band));
   }, [data, look, height, from, to]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the moment moves with the time axis.
+  useEffect(() => {
+    const u = plot.current;
+    if (u === null || at === null) return;
+    point(u, at);
+    return () => point(u, null);
+  }, [at, data, look, height, from, to]);
+
   return <div ref={box} style={{ height }} />;
 }
 
 function wiringOf(current: { readonly current: PlotProps }, look: Look) {
   return {
     stretch: (): [number, number] => [current.current.from, current.current.to],
-    onCursor: (u: uPlot) => current.current.onCursor(cursorOf(u, look)),
+    onCursor: (u: uPlot) =>
+      current.current.onCursor(cursorOf(u, look, current.current.at !== null)),
     onSelect: (from: number, to: number) => current.current.onZoom(from, to),
     onReset: () => current.current.onReset(),
   };
 }
 
-function cursorOf(u: uPlot, { lines, band }: Look): Cursor | null {
+/// The types leave the last one out: whether charts that share the crosshair follow.
+type SetCursor = (at: { left: number; top: number }, fire: boolean, share: boolean) => void;
+
+/// Puts the crosshair at a moment; `null` takes it away.
+function point(u: uPlot, time: number | null): void {
+  const at = time === null ? { left: -10, top: -10 } : { left: u.valToPos(time, 'x'), top: 0 };
+  (u.setCursor as SetCursor)(at, true, true);
+}
+
+function cursorOf(u: uPlot, { lines, band }: Look, held: boolean): Cursor | null {
   const { idx, idxs = [], left = -1, event } = u.cursor;
   const time = idx == null ? undefined : u.data[0]?.[idx];
   if (time == null || left < 0) return null;
@@ -103,6 +128,6 @@ function cursorOf(u: uPlot, { lines, band }: Look): Cursor | null {
     }),
     left: left + u.bbox.left / uPlot.pxRatio,
     width: u.width,
-    here: event != null,
+    here: event != null || held,
   };
 }

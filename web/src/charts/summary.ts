@@ -1,5 +1,7 @@
 import type { Column } from '@/lib/columns';
 import type { Line } from './lines';
+import type { Cursor } from './plot';
+import { formatMoment } from './time';
 
 export interface Summary {
   latest: number | null;
@@ -38,4 +40,17 @@ export function describe(
     return `${label}: latest ${format(latest)}, lowest ${format(min)}, highest ${format(max)}.`;
   });
   return [`${title} over time.`, ...sentences].join(' ');
+}
+
+/// The values at the crosshair in words.
+export function inWords(
+  { time, lines: readings }: Pick<Cursor, 'time' | 'lines'>,
+  lines: readonly Line[],
+  format: (value: number) => string,
+): string {
+  const values = lines.map(({ label }, index) => {
+    const value = readings[index]?.value ?? null;
+    return `${label}: ${value === null ? 'no value' : format(value)}`;
+  });
+  return [formatMoment(time), ...values].join(', ');
 }

@@ -2,6 +2,7 @@ import { memo, type ReactNode, useMemo, useState } from 'react';
 import { type Columns, firstFrom } from '@/lib/columns';
 import { Legend } from './legend';
 import type { Line } from './lines';
+import { Moment } from './moment';
 import { type Cursor, Plot } from './plot';
 import type { ScaleKind } from './scale';
 import { describe, summarise } from './summary';
@@ -32,6 +33,7 @@ export interface TimeSeriesProps {
 export const TimeSeries = memo(function TimeSeries(props: TimeSeriesProps) {
   const { title, lines, data, from, scale, unit, height = 200, aside, waiting = false } = props;
   const [cursor, setCursor] = useState<Cursor | null>(null);
+  const [at, setAt] = useState<number | null>(null);
   const format = formatOf(unit).value;
   const summaries = useMemo(() => {
     const first = firstFrom(data.times, from);
@@ -48,7 +50,7 @@ export const TimeSeries = memo(function TimeSeries(props: TimeSeriesProps) {
         {title}
         {aside}
       </figcaption>
-      <div className="relative">
+      <div className="relative" onPointerMove={() => setAt(null)}>
         <div role="img" aria-label={describe(title, lines, summaries, format)}>
           <Plot
             lines={lines}
@@ -58,11 +60,24 @@ export const TimeSeries = memo(function TimeSeries(props: TimeSeriesProps) {
             scale={scale}
             unit={unit}
             height={height}
+            at={at}
             onCursor={setCursor}
             onZoom={props.onZoom}
             onReset={props.onReset}
           />
         </div>
+        {!empty && (
+          <Moment
+            title={title}
+            lines={lines}
+            times={data.times}
+            stretch={props}
+            cursor={cursor}
+            format={format}
+            at={at}
+            onMove={setAt}
+          />
+        )}
         {empty && (
           <p className="pointer-events-none absolute inset-0 grid place-items-center pb-7 pl-14 text-sm text-slate-400">
             {waiting ? 'Loading…' : 'No values in this range'}

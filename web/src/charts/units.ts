@@ -1,4 +1,5 @@
 import { formatBytes, formatDuration, formatEnergy, formatNumber, formatRate } from '@/lib/format';
+import { useSettings } from '@/lib/settings';
 
 /// How values of a unit are written, and where the value axis may have its ticks.
 export interface UnitFormat {
@@ -8,11 +9,28 @@ export interface UnitFormat {
   tick(value: number): string;
   /// Distances between ticks, ascending; without them, decimal ones.
   steps?: number[];
+  /// Where the ticks are, if not at multiples of a distance.
+  ticks?(low: number, high: number): number[];
 }
 
 const binarySteps = Array.from({ length: 60 }, (_, power) => 2 ** power);
 
 const plain: UnitFormat = { value: (value) => grouped(value), tick: (value) => short(value) };
+
+const degrees = withSymbol('°F', '°');
+
+/// Of values that are degrees Celsius; ticks are at whole degrees Fahrenheit.
+const fahrenheit: UnitFormat = {
+  value: (value) => degrees.value(value * 1.8 + 32),
+  tick: (value) => degrees.tick(value * 1.8 + 32),
+  ticks: (low, high) => {
+    const [from, to] = [low * 1.8 + 32, high * 1.8 + 32];
+    const step = [1, 2, 5, 10, 20, 50].find((one) => (to - from) / one <= 5) ?? 100;
+    const first = Math.ceil(from / step);
+    const count = Math.max(0, Math.floor(to / step) - first + 1);
+    return Array.from({ length: count }, (_, index) => ((first + index) * step - 32) / 1.8);
+  },
+};
 
 const formats: Record<string, UnitFormat> = {
   percent: withSymbol('%', ''),
@@ -34,6 +52,9 @@ const formats: Record<string, UnitFormat> = {
 
 /// Of a unit as the catalogue names it; any other is written as a plain number.
 export function formatOf(unit: string): UnitFormat {
+  if (unit === 'celsius' && useSettings.getState().temperatureUnit === 'fahrenheit') {
+    return fahrenheit;
+  }
   return formats[unit] ?? plain;
 }
 

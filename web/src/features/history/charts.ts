@@ -1,6 +1,8 @@
 import type { CatalogEntry } from '@/api/types';
+import { coloursOf, type Palette, type Tone } from '@/charts/colours';
 import { dashes, type Line, lookOf } from '@/charts/lines';
 import type { ScaleKind } from '@/charts/scale';
+import type { Settings } from '@/lib/settings';
 import { keyOf, type Series } from '@/live/history/series';
 import { titleOf } from './titles';
 
@@ -17,7 +19,8 @@ interface Point {
   device: 'gpu' | 'host';
   metric: string;
   label: string;
-  colour: string;
+  /// `null` for the first of a palette's lines.
+  tone: Tone | null;
 }
 
 interface Plan {
@@ -33,8 +36,8 @@ const plans: readonly Plan[] = [
     title: 'Utilization',
     scale: 'percent',
     points: [
-      { device: 'gpu', metric: 'utilization', label: 'GPU %', colour: '#a78bfa' },
-      { device: 'host', metric: 'cpu.percent', label: 'CPU %', colour: '#22d3ee' },
+      { device: 'gpu', metric: 'utilization', label: 'GPU %', tone: 'purple' },
+      { device: 'host', metric: 'cpu.percent', label: 'CPU %', tone: 'cyan' },
     ],
   },
   {
@@ -42,15 +45,15 @@ const plans: readonly Plan[] = [
     title: 'Memory Usage',
     scale: 'percent',
     points: [
-      { device: 'gpu', metric: 'memory.used_percent', label: 'GPU Memory %', colour: '#3b82f6' },
-      { device: 'host', metric: 'ram.used_percent', label: 'RAM %', colour: '#8b5cf6' },
+      { device: 'gpu', metric: 'memory.used_percent', label: 'GPU Memory %', tone: 'blue' },
+      { device: 'host', metric: 'ram.used_percent', label: 'RAM %', tone: 'violet' },
     ],
   },
   {
     id: 'temperature',
     title: 'Temperature',
     scale: 'hundred',
-    points: [{ device: 'gpu', metric: 'temperature', label: 'GPU Temp °C', colour: '#f59e0b' }],
+    points: [{ device: 'gpu', metric: 'temperature', label: 'GPU Temp °C', tone: 'amber' }],
   },
 ];
 
@@ -60,15 +63,15 @@ const hostPlans: readonly Plan[] = [
     id: 'utilization',
     title: 'Utilization',
     scale: 'percent',
-    points: [{ device: 'host', metric: 'cpu.percent', label: 'CPU %', colour: '#22d3ee' }],
+    points: [{ device: 'host', metric: 'cpu.percent', label: 'CPU %', tone: 'cyan' }],
   },
   {
     id: 'memory',
     title: 'Memory Usage',
     scale: 'percent',
     points: [
-      { device: 'host', metric: 'ram.used_percent', label: 'RAM %', colour: '#8b5cf6' },
-      { device: 'host', metric: 'swap.used_percent', label: 'Swap %', colour: '#f472b6' },
+      { device: 'host', metric: 'ram.used_percent', label: 'RAM %', tone: 'violet' },
+      { device: 'host', metric: 'swap.used_percent', label: 'Swap %', tone: 'pink' },
     ],
   },
   {
@@ -76,18 +79,30 @@ const hostPlans: readonly Plan[] = [
     title: 'Disk I/O',
     scale: 'zero',
     points: [
-      { device: 'host', metric: 'disk_io.read_rate', label: 'Read', colour: '#facc15' },
-      { device: 'host', metric: 'disk_io.write_rate', label: 'Write', colour: '#fb923c' },
+      { device: 'host', metric: 'disk_io.read_rate', label: 'Read', tone: 'yellow' },
+      { device: 'host', metric: 'disk_io.write_rate', label: 'Write', tone: 'orange' },
     ],
   },
 ];
 
 export type Catalogue = readonly CatalogEntry[];
 
+/// What the reader chose that charts follow.
+export interface Look {
+  palette: Palette;
+  temperatureUnit: Settings['temperatureUnit'];
+}
+
+const standardLook: Look = { palette: 'standard', temperatureUnit: 'celsius' };
+
 /// The charts that everyone sees: of the GPUs and the host, or of the host alone.
-export function defaultCharts(catalogue: Catalogue, gpus: readonly number[]): Chart[] {
+export function defaultCharts(
+  catalogue: Catalogue,
+  gpus: readonly number[],
+  look: Look = standardLook,
+): Chart[] {
   return (gpus.length > 0 ? plans : hostPlans)
-    .map((plan) => chartOf(plan, catalogue, gpus))
+    .map((plan) => chartOf(plan, catalogue, gpus, look))
     .filter(({ lines }) => lines.length > 0);
 }
 
@@ -96,13 +111,14 @@ export function addedChart(
   catalogue: Catalogue,
   gpus: readonly number[],
   id: string,
+  look: Look = standardLook,
 ): Chart | null {
   const entry = catalogue.find((one) => chartId(one) === id);
   if (!entry || !offers(entry, gpus)) return null;
   const device = entry.device === 'gpu' ? 'gpu' : 'host';
   const title = titleOf(entry);
-  const point = { device, metric: entry.id, label: title, colour: lookOf(0).colour } as const;
-  return chartOf({ id, title, scale: scaleOf(entry), points: [point] }, catalogue, gpus);
+  const point = { device, metric: entry.id, label: title, tone: null } as const;
+  return chartOf({ id, title, scale: scaleOf(entry), points: [point] }, catalogue, gpus, look);
 }
 
 export function chartId({ device, id }: CatalogEntry): string {
@@ -120,7 +136,7 @@ function scaleOf({ unit, kind }: CatalogEntry): ScaleKind {
   return unit === 'celsius' ? 'hundred' : 'zero';
 }
 
-function chartOf(plan: Plan, catalogue: Catalogue, gpus: readonly number[]): Chart {
+function chartOf(plan: Plan, catalogue: Catalogue, gpus: readonly number[], look: Look): Chart {
   const lines: Line[] = [];
   const series: Series[] = [];
   let unit = 'none';
@@ -133,16 +149,30 @@ function chartOf(plan: Plan, catalogue: Catalogue, gpus: readonly number[]): Cha
     for (const gpu of point.device === 'gpu' ? gpus : [null]) {
       const key = keyOf(gpu, entry.id);
       series.push({ key, gpu, metric: entry.id, path: entry.path, flags: entry.kind === 'flags' });
-      lines.push({ key, ...lookFor(point, gpu, gpus.length, lines.length) });
+      lines.push({ key, ...lineFor(point, gpu, gpus.length, lines.length, look) });
     }
   }
   const { id, title, scale } = plan;
   return { id, title, unit, scale, lines, series };
 }
 
-/// A single GPU's line has its metric's own colour; several have one each.
-function lookFor({ label, colour }: Point, gpu: number | null, gpus: number, index: number) {
-  if (gpu === null || gpus < 2) return { label, colour, dash: dashes[index % dashes.length] ?? [] };
-  const name = label.startsWith('GPU') ? label.replace('GPU', `GPU ${gpu}`) : `GPU ${gpu} ${label}`;
-  return { label: name, ...lookOf(index) };
+/// A single GPU's line has its metric's own colour; several have one each, and what stands beside
+/// them has none of theirs.
+function lineFor(
+  { label, tone }: Point,
+  gpu: number | null,
+  gpus: number,
+  index: number,
+  { palette, temperatureUnit }: Look,
+): Omit<Line, 'key'> {
+  const text = temperatureUnit === 'fahrenheit' ? label.replace('°C', '°F') : label;
+  const dash = dashes[index % dashes.length] ?? [];
+  const { host, ...tones } = coloursOf(palette);
+  if (gpu === null && gpus > 1) return { label: text, colour: host, dash };
+  if (gpu === null || gpus < 2) {
+    const colour = tone === null ? lookOf(0, palette).colour : tones[tone];
+    return { label: text, colour, dash };
+  }
+  const name = text.startsWith('GPU') ? text.replace('GPU', `GPU ${gpu}`) : `GPU ${gpu} ${text}`;
+  return { label: name, ...lookOf(index, palette) };
 }

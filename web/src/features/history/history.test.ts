@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CatalogEntry } from '@/api/types';
 import { addedChart, defaultCharts } from './charts';
-import { exportLinks } from './export_menu';
+import { exportLinks } from './export_list';
 import { chartColumns } from './layout';
 import { moved } from './metric_choice';
 import { offersOf, search } from './metric_search';
@@ -104,6 +104,21 @@ describe('the charts', () => {
     const lines = defaultCharts(catalogue, [0, 1])[2]?.lines ?? [];
     expect(lines.map(({ label }) => label)).toEqual(['GPU 0 Temp °C', 'GPU 1 Temp °C']);
     expect(lines[0]?.colour).not.toBe(lines[1]?.colour);
+  });
+
+  it('give what stands beside several GPUs a colour of its own', () => {
+    const gpus = [0, 1, 2, 3, 4, 5, 6, 7];
+    for (const chart of defaultCharts(catalogue, gpus).slice(0, 2)) {
+      expect(chart.lines).toHaveLength(9);
+      expect(new Set(chart.lines.map(({ colour }) => colour)).size).toBe(9);
+    }
+  });
+
+  it('follow the palette and the unit of temperatures', () => {
+    const chart = (palette: 'standard' | 'contrast') =>
+      defaultCharts(catalogue, [0], { palette, temperatureUnit: 'fahrenheit' })[2];
+    expect(chart('standard')?.lines[0]?.label).toBe('GPU Temp °F');
+    expect(chart('standard')?.lines[0]?.colour).not.toBe(chart('contrast')?.lines[0]?.colour);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { TrendingUp } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { Panel } from '@/components/panel';
+import { useSettings } from '@/lib/settings';
 import type { HistoryState, Question } from '@/live/history/state';
 import { useHistoryStore, useQuestion } from '@/live/history/use_history';
 import { useLive } from '@/live/live_context';
@@ -102,11 +103,16 @@ function useCharts(
   gpus: readonly number[] | null,
   added: readonly string[],
 ): readonly Chart[] | null {
+  const palette = useSettings((settings) => settings.palette);
+  const temperatureUnit = useSettings((settings) => settings.temperatureUnit);
   return useMemo(() => {
+    const look = { palette, temperatureUnit };
     if (catalogue === null || gpus === null) return null;
-    const more = added.map((id) => addedChart(catalogue, gpus, id)).filter((one) => one !== null);
-    return [...defaultCharts(catalogue, gpus), ...more];
-  }, [catalogue, gpus, added]);
+    const more = added
+      .map((id) => addedChart(catalogue, gpus, id, look))
+      .filter((one) => one !== null);
+    return [...defaultCharts(catalogue, gpus, look), ...more];
+  }, [catalogue, gpus, added, palette, temperatureUnit]);
 }
 
 function useAsked({ range, zoom }: View, charts: readonly Chart[] | null): Question | null {

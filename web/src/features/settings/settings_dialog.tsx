@@ -88,7 +88,6 @@ function Look() {
       <Choice
         name="temperatureUnit"
         label="Temperatures"
-        hint="Of the figures; charts are in °C."
         options={[
           ['celsius', '°C'],
           ['fahrenheit', '°F'],
