@@ -52,10 +52,10 @@ function useKeptFocus(mode: ViewMode): void {
 function CompareView() {
   return (
     <>
+      <OverlaidTrends />
       <Suspense fallback={<ComparisonSoon />}>
         <Comparison />
       </Suspense>
-      <OverlaidTrends />
       <MonitorGrid gpuId={null} withGpu={false} />
     </>
   );

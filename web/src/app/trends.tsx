@@ -26,7 +26,7 @@ export function OverlaidTrends() {
 
 function History({ gpus }: { gpus: readonly number[] | null }) {
   return (
-    <Suspense fallback={<HistorySkeleton />}>
+    <Suspense fallback={<HistorySkeleton gpus={gpus?.length ?? 1} />}>
       <HistoryPanel gpus={gpus} />
     </Suspense>
   );

@@ -156,8 +156,8 @@ function chartOf(plan: Plan, catalogue: Catalogue, gpus: readonly number[], look
   return { id, title, unit, scale, lines, series };
 }
 
-/// A single GPU's line has its metric's own colour; several have one each, and what stands beside
-/// them has none of theirs.
+/// A single GPU's line has its metric's name and colour; several have one each, below a title that
+/// names the metric, and what stands beside them has none of theirs.
 function lineFor(
   { label, tone }: Point,
   gpu: number | null,
@@ -173,6 +173,5 @@ function lineFor(
     const colour = tone === null ? lookOf(0, palette).colour : tones[tone];
     return { label: text, colour, dash };
   }
-  const name = text.startsWith('GPU') ? text.replace('GPU', `GPU ${gpu}`) : `GPU ${gpu} ${text}`;
-  return { label: name, ...lookOf(index, palette) };
+  return { label: `GPU ${gpu}`, ...lookOf(index, palette) };
 }

@@ -102,7 +102,7 @@ describe('the charts', () => {
 
   it('tell several GPUs apart', () => {
     const lines = defaultCharts(catalogue, [0, 1])[2]?.lines ?? [];
-    expect(lines.map(({ label }) => label)).toEqual(['GPU 0 Temp °C', 'GPU 1 Temp °C']);
+    expect(lines.map(({ label }) => label)).toEqual(['GPU 0', 'GPU 1']);
     expect(lines[0]?.colour).not.toBe(lines[1]?.colour);
   });
 

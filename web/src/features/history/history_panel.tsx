@@ -52,7 +52,13 @@ export function HistoryPanel({ gpus }: { gpus: readonly number[] | null }) {
         <>
           <StatusLine view={view} state={state} />
           <Warnings state={state} />
-          <Body view={view} charts={charts} state={state} onRemove={remove} />
+          <Body
+            gpus={gpus?.length ?? 1}
+            view={view}
+            charts={charts}
+            state={state}
+            onRemove={remove}
+          />
         </>
       )}
     </Panel>
@@ -60,22 +66,31 @@ export function HistoryPanel({ gpus }: { gpus: readonly number[] | null }) {
 }
 
 interface BodyProps {
+  gpus: number;
   view: View;
   charts: readonly Chart[] | null;
   state: HistoryState;
   onRemove(id: string): void;
 }
 
-function Body({ view, charts, state, onRemove }: BodyProps) {
+function Body({ gpus, view, charts, state, onRemove }: BodyProps) {
   const connecting = useLive(({ status }) => status.state === 'connecting');
   const shown = (view.zoom === null ? null : state.detail) ?? state.overview;
   const expected = 3 + view.charts.length;
   if (charts === null || shown === null) {
-    if (state.error === null || connecting) return <ChartsSkeleton count={expected} />;
-    return <Quiet count={expected}>History cannot be shown at the moment.</Quiet>;
+    if (state.error === null || connecting) return <ChartsSkeleton count={expected} gpus={gpus} />;
+    return (
+      <Quiet count={expected} gpus={gpus}>
+        History cannot be shown at the moment.
+      </Quiet>
+    );
   }
   if (shown.times.length === 0 && view.zoom === null) {
-    return <Quiet count={expected}>Collecting data… Charts will appear shortly</Quiet>;
+    return (
+      <Quiet count={expected} gpus={gpus}>
+        Collecting data… Charts will appear shortly
+      </Quiet>
+    );
   }
   return (
     <ChartGrid

@@ -15,7 +15,7 @@ export function SettingsButton() {
         className="flex h-9 cursor-pointer items-center gap-2 rounded-lg bg-slate-800 px-3 text-sm text-slate-200 hover:bg-slate-700"
       >
         <Settings aria-hidden="true" className="size-4" />
-        Settings
+        <span className="sr-only sm:not-sr-only">Settings</span>
       </button>
       {open && (
         <Suspense fallback={null}>
