@@ -270,7 +270,8 @@ describe('Engine.IO', () => {
     expect((await post(`4${'x'.repeat(1_000_000)}`)).status).toBe(413);
     const socket = await connected();
     socket.send(`4${'x'.repeat(1_000_000)}`);
-    expect(await socket.closeCode()).toBe(1009);
+    // Or 1006, where the reset overtakes the reason.
+    expect([1009, 1006]).toContain(await socket.closeCode());
   });
 
   it('pings, and ends who does not answer; times are settable', async () => {
