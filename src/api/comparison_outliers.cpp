@@ -22,7 +22,8 @@ std::string text(double value) {
 }
 
 bool works(const DeviceSample& gpu) {
-  return gpu.state == DeviceState::ok && gpu.values.get(gpu::kUtilization).value_or(0) >= kBusy;
+  const auto utilization = gpu.values.get(gpu::kUtilization);
+  return gpu.state == DeviceState::ok && utilization && *utilization >= kBusy;
 }
 
 Samples peers_of(const DeviceSample& gpu, const Samples& gpus) {

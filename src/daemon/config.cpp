@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 
 #include "api/time_text.h"
@@ -28,7 +29,7 @@ std::string environment(const char* name) {
 
 /// A value as text, absent where it is no text, number, boolean or list of texts.
 std::optional<std::string> as_text(const toml::node& node) {
-  if (const auto text = node.value_exact<std::string>()) return *text;
+  if (auto text = node.value_exact<std::string>()) return text;
   if (const auto flag = node.value_exact<bool>()) return *flag ? "true" : "false";
   if (const auto whole = node.value_exact<std::int64_t>()) return std::to_string(*whole);
   if (const auto number = node.value_exact<double>()) return fmt::format("{}", *number);
@@ -46,7 +47,7 @@ std::optional<std::string> as_text(const toml::node& node) {
 }  // namespace
 
 Result<std::chrono::milliseconds> parse_interval(std::string_view text) {
-  const auto error = wrong(
+  auto error = wrong(
       fmt::format("the interval '{}' is not a time from 100ms to 1m, such as 1s or 500ms", text));
   const auto unit_at = std::min(text.find_first_not_of("0123456789."), text.size());
   const auto number = parse_number<double>(text.substr(0, unit_at));
@@ -185,13 +186,11 @@ Result<void> prepare_data_folder(const std::string& folder) {
   if (error) return Error{error, fmt::format("cannot make the data folder {}", folder)};
   if (!existed) fs::permissions(folder, fs::perms::owner_all, error);
   const std::string probe = folder + "/.probe";
-  std::FILE* file = std::fopen(probe.c_str(), "w");
-  if (!file) {
+  if (!std::ofstream(probe)) {
     return errno_error(errno, fmt::format("cannot write to the data folder {}; choose another "
                                           "with --data",
                                           folder));
   }
-  std::fclose(file);
   fs::remove(probe, error);
   return {};
 }

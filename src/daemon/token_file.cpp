@@ -25,7 +25,7 @@ Result<std::string> read_or_make_token(const std::string& file) {
   const int fd = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0 && errno == EEXIST) return read_token(file);
   if (fd < 0) return errno_error(errno, file);
-  const std::string token = server::make_token();
+  std::string token = server::make_token();
   const std::string line = token + "\n";
   const ssize_t written = write(fd, line.data(), line.size());
   close(fd);

@@ -10,7 +10,9 @@ void Arrivals::expect(std::uint64_t tick, std::size_t expected) {
 
 void Arrivals::arrive(std::uint64_t tick) {
   const std::lock_guard lock(mutex_);
-  if (tick == tick_ && missing_ > 0 && --missing_ == 0) all_here_.notify_one();
+  if (tick != tick_ || missing_ == 0) return;
+  --missing_;
+  if (missing_ == 0) all_here_.notify_one();
 }
 
 void Arrivals::wait(std::chrono::milliseconds patience) {

@@ -31,7 +31,7 @@ class Connections {
   explicit Connections(const Timeouts& timeouts);
 
   /// To be called before the first connection; `stop` before the executor's context ends.
-  void start(Executor executor) { timer_.emplace(executor); }
+  void start(const Executor& executor) { timer_.emplace(executor); }
   void stop() { timer_.reset(); }
 
   void add(Connection& connection);

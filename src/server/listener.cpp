@@ -29,7 +29,7 @@ Error bind_error(const Endpoint& endpoint, const error_code& error) {
 }  // namespace
 
 Listener::Listener(Executor executor, Logger log)
-    : executor_(executor), failures_(log), log_(std::move(log)) {}
+    : executor_(std::move(executor)), failures_(log), log_(std::move(log)) {}
 
 Result<Endpoint> Listener::bind(const Endpoint& endpoint) {
   error_code error;

@@ -93,7 +93,7 @@ class Server::Impl {
     if (open >= limit + kOverload) return;
     const bool overload = open >= limit && !connections_.close_idlest();
     asio::co_spawn(io_, serve_http(context_, std::move(socket), overload),
-                   [this](std::exception_ptr error) { report(error); });
+                   [this](const std::exception_ptr& error) { report(error); });
   }
 
   void report(const std::exception_ptr& error) const {
@@ -131,6 +131,8 @@ Server::Server(ServerOptions options, const api::Handler& api, AssetSet assets, 
     : impl_(std::make_unique<Impl>(std::move(options), api, std::move(assets), std::move(log),
                                    upgrades)) {}
 
+// What may throw is a mutex or a thread that cannot be joined: nothing to go on with.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 Server::~Server() {
   stop();
 }

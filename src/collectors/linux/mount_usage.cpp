@@ -30,7 +30,7 @@ Result<MountUsage> ask_system(const std::string& point) {
 
 Result<MountUsage> ask_table(const FileTree& files, const std::string& point) {
   const auto table = files.read("/.statvfs");
-  const Error unknown{std::make_error_code(std::errc::function_not_supported), point};
+  Error unknown{std::make_error_code(std::errc::function_not_supported), point};
   if (!table) return unknown;
   std::string_view content = *table;
   while (auto line = scan_line(content)) {

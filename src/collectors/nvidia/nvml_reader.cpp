@@ -71,7 +71,7 @@ std::optional<MemoryReading> MemorySource::read_host() {
 
 const NvmlReader::Utilization& NvmlReader::utilization() {
   if (!utilization_) {
-    utilization_.emplace();
+    utilization_ = Utilization();
     utilization_->code = nvml.utilization ? nvml.utilization(device, &utilization_->rates)
                                           : abi::Return::function_not_found;
   }

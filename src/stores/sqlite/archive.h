@@ -48,7 +48,7 @@ class Archive {
   /// Gives free pages back to the file system, a few at a time, where there are many.
   [[nodiscard]] Result<void> shrink();
   /// About how large the log grows before it is moved.
-  static constexpr std::uint64_t kLogBytes = 64 * 4120;
+  static constexpr std::uint64_t kLogBytes = std::uint64_t{64} * 4120;
   /// Moves what the log holds into the main file, where the log has grown enough.
   [[nodiscard]] Result<void> checkpoint();
 
