@@ -32,7 +32,7 @@ std::uint64_t bytes_on_disk(const std::string& path) {
 }
 
 Result<std::string> set_aside(const std::string& path, const std::string& stamp) {
-  const std::string aside = fmt::format("{}.damaged-{}", path, stamp);
+  std::string aside = fmt::format("{}.damaged-{}", path, stamp);
   std::error_code error;
   std::filesystem::rename(path, aside, error);
   if (error) return Error{error, path + ": cannot set the damaged file aside"};

@@ -114,7 +114,7 @@ Result<BlockInfo> insert_block(Database& database, BlockInfo info,
 Result<void> erase_block(Database& database, const BlockInfo& info) {
   const auto slices = database.run("DELETE FROM slice WHERE id >= ? AND id < ?",
                                    info.id * kSlicesPerBlock, (info.id + 1) * kSlicesPerBlock);
-  if (!slices) return slices;
+  if (!slices) return slices.error();
   return database.run("DELETE FROM block WHERE id = ?", info.id);
 }
 
@@ -203,7 +203,7 @@ Result<void> BlockReader::load_slices(std::size_t first, std::size_t last) {
         return sound;
       },
       base + static_cast<std::int64_t>(last_slice_), base + static_cast<std::int64_t>(last));
-  if (!done) return done;
+  if (!done) return done.error();
   if (sound && last_slice_ == last) return {};
   slices_.clear();
   first_slice_ = last_slice_ = 0;

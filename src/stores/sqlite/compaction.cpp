@@ -138,9 +138,9 @@ std::int64_t span_of(Resolution resolution) {
       return 3600;
     case Resolution::s10:
     case Resolution::m1:
-      return 6 * 3600;
+      return std::int64_t{6} * 3600;
     case Resolution::m5:
-      return 48 * 3600;
+      return std::int64_t{48} * 3600;
   }
   return 3600;
 }
@@ -220,7 +220,7 @@ Result<void> join_pieces(Database& database, const Registry& registry, const Blo
     return {};
   };
   const auto added = add(database, info, source->times(), chunks, blocks, make_room);
-  if (!added) return added;
+  if (!added) return added.error();
   for (; piece != pieces.end(); ++piece) {
     if (const auto removed = remove(database, *piece, blocks); !removed) return removed;
   }

@@ -176,6 +176,7 @@ Result<void> Registry::load(Database& database) {
 
 std::vector<SeriesId> Registry::absorb(const Registry& other) {
   std::vector<SeriesId> ids;
+  ids.reserve(other.series_.size());
   for (const Series& series : other.series_)
     ids.push_back(add_series(add_device(other.devices_[series.device]), series.metric, series.kind,
                              series.decimals));

@@ -70,7 +70,7 @@ Result<void> migrate(Database& database, std::span<const std::string> steps) {
   }
   const auto marked = database.script(
       fmt::format("PRAGMA application_id={}; PRAGMA user_version={}", kApplicationId, known));
-  if (!marked) return marked;
+  if (!marked) return marked.error();
   return transaction->commit();
 }
 

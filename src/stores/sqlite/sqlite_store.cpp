@@ -224,7 +224,7 @@ Result<void> SqliteStore::seal_front() {
   Blocks blocks = blocks_;
   if (const auto done = seal(database, batches_.front(), blocks); !done) return done;
   const auto erased = database.run("DELETE FROM tick WHERE id < ?", batches_[1].first_row);
-  if (!erased) return erased;
+  if (!erased) return erased.error();
   const std::lock_guard lock(layout_);
   if (const auto done = transaction->commit(); !done) return done;
   blocks_ = std::move(blocks);
