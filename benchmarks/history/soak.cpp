@@ -73,7 +73,7 @@ int run(int hours, std::uint64_t cap_mb, bool short_rule) {
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - clock;
     appending += cpu_seconds() - begin;
     slowest = std::max(slowest, took.count());
-    if (tick == 1) series = store->series().size();
+    if (tick == 1) series = store->series({}).size();
     if (tick % 3600 != 0) continue;
     const auto status = store->status();
     fmt::print("| {} | {:.2f} | {:.2f} | {:.3f} | {:.1f} | {:.1f} |\n", tick / 3600,

@@ -109,7 +109,7 @@ Response HistoryApi::handle(const Request& request) const {
   if (endpoint->streamed)
     return export_history(store_, catalog_, clock_.wall(), endpoint->of, *target);
   auto read =
-      read_history_question(*target, endpoint->of, catalog_, store_.series(), clock_.wall());
+      read_history_question(*target, endpoint->of, catalog_, store_.series({}), clock_.wall());
   if (auto* wrong = std::get_if<Response>(&read)) return std::move(*wrong);
   const auto& question = std::get<HistoryQuestion>(read);
   if (question.format == HistoryFormat::csv) {
@@ -126,7 +126,7 @@ Response HistoryApi::handle(const Request& request) const {
 
 Response export_history(const store::Store& store, const Catalog& catalog, WallTime now,
                         HistoryOf of, const Target& target) {
-  auto read = read_history_question(target, of, catalog, store.series(), now);
+  auto read = read_history_question(target, of, catalog, store.series({}), now);
   if (auto* wrong = std::get_if<Response>(&read)) return std::move(*wrong);
   return stream(store, std::move(std::get<HistoryQuestion>(read)));
 }

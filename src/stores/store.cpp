@@ -39,4 +39,8 @@ Result<void> check(const Query& query) {
   return {};
 }
 
+Result<std::vector<HostSummary>> Store::hosts() const {
+  return std::vector<HostSummary>();
+}
+
 }  // namespace mimon::store

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -90,6 +91,27 @@ struct SeriesInfo {
   int decimals = 0;
 };
 
+/// The newest that a store knows of one device of a host.
+struct DeviceSummary {
+  std::string id;  ///< such as `gpu/0`
+  std::string identity;
+  DeviceKind kind = DeviceKind::host;
+  std::string name;
+  DeviceState state = DeviceState::ok;
+  std::vector<std::pair<std::string, double>>
+      values;  ///< by `MetricSpec::id`; what is absent lacks
+};
+
+/// A host that writes to a store, as of its newest tick.
+struct HostSummary {
+  std::string host;
+  std::string url;      ///< where people reach its mimon; empty where it said nothing
+  std::string version;  ///< of its mimon; empty where unknown
+  bool simulated = false;
+  WallTime last{};                     ///< the newest tick
+  std::vector<DeviceSummary> devices;  ///< the host itself and its GPUs, in the order of their ids
+};
+
 /// How a store fares. Live monitoring goes on whatever it says.
 struct StoreStatus {
   enum class State {
@@ -98,14 +120,16 @@ struct StoreStatus {
   };
 
   State state = State::ok;
-  std::string detail;              ///< one sentence in plain words; empty while `ok`
-  std::string location;            ///< the file, or the server without its credentials
-  std::string set_aside;           ///< where a damaged file was moved since the start; empty: none
-  std::uint64_t bytes = 0;         ///< on disk, everything included; 0 where not known
-  std::uint64_t ticks = 0;         ///< recorded since the start
-  std::uint64_t dropped = 0;       ///< ticks lost since the start
-  std::uint64_t unwritten = 0;     ///< ticks that wait in memory for the disk
-  std::optional<WallTime> oldest;  ///< the oldest data of any resolution
+  std::string detail;           ///< one sentence in plain words; empty while `ok`
+  std::string location;         ///< the file, or the server without its credentials
+  std::string set_aside;        ///< where a damaged file was moved since the start; empty: none
+  std::uint64_t bytes = 0;      ///< on disk, everything included; 0 where not known
+  std::uint64_t ticks = 0;      ///< recorded since the start
+  std::uint64_t dropped = 0;    ///< ticks lost since the start
+  std::uint64_t unwritten = 0;  ///< ticks that wait in memory for the disk
+  /// Of a store elsewhere: how far behind the newest tick it is; absent where the store is local.
+  std::optional<std::chrono::milliseconds> lag;
+  std::optional<WallTime> oldest;      ///< the oldest data of any resolution
   std::optional<WallTime> last_write;  ///< the newest tick that is safe from a kill
 };
 
@@ -132,8 +156,13 @@ class Store {
   /// The resolution that `query` would be answered with.
   [[nodiscard]] virtual Resolution resolution_for(const Query& query) const = 0;
 
-  /// Everything that can be asked for, by device and metric.
-  [[nodiscard]] virtual std::vector<SeriesInfo> series() const = 0;
+  /// Everything that can be asked for of a host, by device and metric. `host` as `Query::host`;
+  /// empty where the host is not known, or the store cannot be read.
+  [[nodiscard]] virtual std::vector<SeriesInfo> series(std::string_view host) const = 0;
+
+  /// The hosts that wrote to a shared store within the last day, by name, each with its newest
+  /// tick. Empty for a local store, which knows this machine alone.
+  [[nodiscard]] virtual Result<std::vector<HostSummary>> hosts() const;
 
   [[nodiscard]] virtual StoreStatus status() const = 0;
 };

@@ -315,7 +315,7 @@ TEST_P(StoreContract, HistoryFollowsACardWhenNumbersChange) {
   EXPECT_THAT(shown(result.columns[0].avg), ElementsAre(10, 20, -1));
   EXPECT_THAT(shown(result.columns[1].avg), ElementsAre(10, 20, -1));
   EXPECT_THAT(shown(result.columns[2].avg), ElementsAre(-1, -1, 30));
-  const auto list = store_->series();
+  const auto list = store_->series({});
   ASSERT_EQ(list.size(), 2U);
   EXPECT_EQ(list[0].identity, "GPU-a");
   EXPECT_EQ(list[0].device, "gpu/1");

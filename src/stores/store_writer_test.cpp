@@ -18,7 +18,7 @@ class SlowStore final : public Store {
   }
   Result<QueryResult> query(const Query&) const override { return QueryResult(); }
   Resolution resolution_for(const Query&) const override { return Resolution::s1; }
-  std::vector<SeriesInfo> series() const override { return {}; }
+  std::vector<SeriesInfo> series(std::string_view) const override { return {}; }
   StoreStatus status() const override { return {}; }
 
   std::counting_semaphore<> entered{0};

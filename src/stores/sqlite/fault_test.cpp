@@ -236,7 +236,7 @@ TEST_F(Faults, WhatWasSampledBeforeAnOlderFileCouldBeOpenedJoinsIt) {
   tick_for(*store, 10);
   EXPECT_EQ(store->status().state, State::ok) << store->status().detail;
   EXPECT_EQ(points(*store), 29U);
-  EXPECT_EQ(store->series().size(), 2U);
+  EXPECT_EQ(store->series({}).size(), 2U);
 }
 
 /// A small file system of its own, in a thread with its own view of mounts. Needs root.

@@ -38,7 +38,8 @@ Resolution SqliteStore::resolution_for(const Query& query) const {
   return query.resolution ? *query.resolution : choose(query, blocks_, infos_of(batches_));
 }
 
-std::vector<SeriesInfo> SqliteStore::series() const {
+std::vector<SeriesInfo> SqliteStore::series(std::string_view host) const {
+  if (!host.empty()) return {};
   const std::lock_guard lock(layout_);
   return series_of(registry_);
 }

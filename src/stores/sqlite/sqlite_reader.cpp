@@ -46,7 +46,8 @@ Resolution SqliteReader::resolution_for(const Query& query) const {
                           : choose(query, contents_.blocks, infos_of(contents_.batches));
 }
 
-std::vector<SeriesInfo> SqliteReader::series() const {
+std::vector<SeriesInfo> SqliteReader::series(std::string_view host) const {
+  if (!host.empty()) return {};
   return series_of(contents_.registry);
 }
 

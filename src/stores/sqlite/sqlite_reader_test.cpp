@@ -36,7 +36,7 @@ TEST_F(Reader, AnswersAsTheStoreThatStillWrites) {
   EXPECT_EQ(ours.times.size(), 700);
   EXPECT_EQ(ours.times, theirs.times);
   EXPECT_EQ(ours.columns.at(0).avg, theirs.columns.at(0).avg);
-  EXPECT_EQ(reader->series().size(), store->series().size());
+  EXPECT_EQ(reader->series({}).size(), store->series({}).size());
   EXPECT_EQ(reader->resolution_for(query), store->resolution_for(query));
 }
 

@@ -36,7 +36,7 @@ class SqliteStore final : public Store {
   void append(const Snapshot& snapshot) override;
   [[nodiscard]] Result<QueryResult> query(const Query& query) const override;
   [[nodiscard]] Resolution resolution_for(const Query& query) const override;
-  [[nodiscard]] std::vector<SeriesInfo> series() const override;
+  [[nodiscard]] std::vector<SeriesInfo> series(std::string_view host) const override;
   [[nodiscard]] StoreStatus status() const override;
 
   /// Ticks that wait in memory at most.
