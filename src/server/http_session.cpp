@@ -49,7 +49,9 @@ Reply busy_reply(std::string_view why) {
 }  // namespace
 
 HttpSession::HttpSession(SessionContext& context, Socket socket)
-    : context_(context), socket_(std::move(socket)), reader_(context.options.limits) {
+    : context_(context),
+      socket_(std::move(socket)),
+      reader_(context.options.limits, &context.bodies) {
   error_code ignored;
   socket_.non_blocking(true, ignored);
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);

@@ -25,6 +25,7 @@ struct SessionContext {
   Site& site;
   WorkerPool& workers;
   Connections& connections;
+  BodyMemory& bodies;
   HeadWriter& heads;
   UpgradeHandler* upgrades;  ///< null where there is none
   Logger log;

@@ -31,6 +31,8 @@ struct Limits {
   std::size_t body = 64 << 10;    ///< longer: 413
   /// The same for targets that begin so, instead of `body`.
   std::vector<std::pair<std::string, std::size_t>> bodies;
+  /// Of all connections together, without the first 16 KiB of each; more: 503.
+  std::size_t bodies_total = std::size_t{16} << 20;
   /// More: the longest idle one is closed for a new one, or where none is idle, 503.
   std::size_t connections = 1024;
   unsigned workers = 2;      ///< threads for requests that may block

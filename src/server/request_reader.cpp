@@ -103,14 +103,17 @@ class RequestReader::Parser {
   std::optional<Grammar> grammar;
 };
 
-RequestReader::RequestReader(const Limits& limits)
+RequestReader::RequestReader(const Limits& limits, BodyMemory* bodies)
     : limits_(limits),
       buffer_(std::min(kFirstBuffer, limits.header)),
-      parser_(std::make_unique<Parser>()) {
+      parser_(std::make_unique<Parser>()),
+      bodies_(bodies) {
   parser_->reset(limits_);
 }
 
-RequestReader::~RequestReader() = default;
+RequestReader::~RequestReader() {
+  if (bodies_ != nullptr) bodies_->release(counted_);
+}
 
 std::span<char> RequestReader::space() {
   if (filled_ == buffer_.size()) buffer_.resize(std::min(filled_ * 2, limits_.header));
@@ -132,6 +135,7 @@ void RequestReader::next() {
   }
   if (body_.capacity() > kBodyRoom) body_.shrink_to_fit();
   body_.clear();
+  if (bodies_ != nullptr) bodies_->release(std::exchange(counted_, 0));
   state_ = State::idle;
   request_.method = request_.target = request_.host = request_.body = {};
   request_.fields.clear();
@@ -170,6 +174,7 @@ void RequestReader::parse() {
     if (ec == http::error::need_more || ec == http::error::header_limit) break;
     if (ec == http::error::body_limit) return refuse(413, "The request's body is too large.");
     if (ec) return refuse(400, "Not an HTTP request: " + ec.message() + ".");
+    if (!count_body()) return refuse(503, "Too many long request bodies are under way.");
     if (state_ == State::header && grammar.is_header_done()) finish_header();
     if (state_ == State::body && grammar.is_done()) state_ = State::done;
   }
@@ -179,6 +184,13 @@ void RequestReader::parse() {
     const bool has_line = std::memchr(buffer_.data(), '\n', filled_) != nullptr;
     refuse(has_line ? 431 : 414, has_line ? kHeaderTooLarge : kTargetTooLong);
   }
+}
+
+bool RequestReader::count_body() {
+  if (bodies_ == nullptr || body_.size() == counted_) return true;
+  if (!bodies_->grow(counted_, body_.size())) return false;
+  counted_ = body_.size();
+  return true;
 }
 
 void RequestReader::drop_parsed_body() {
@@ -238,6 +250,8 @@ void RequestReader::finish_target() {
 }
 
 void RequestReader::refuse(unsigned status, std::string detail) {
+  body_ = std::string();
+  if (bodies_ != nullptr) bodies_->release(std::exchange(counted_, 0));
   state_ = State::refused;
   refusal_ = {status, std::move(detail)};
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/body_memory.h"
 #include "server/options.h"
 #include "server/request.h"
 
@@ -30,7 +31,8 @@ class RequestReader {
     std::string detail;
   };
 
-  explicit RequestReader(const Limits& limits);
+  /// `bodies` outlives the reader; null: bodies are bound by `limits` alone.
+  explicit RequestReader(const Limits& limits, BodyMemory* bodies = nullptr);
   ~RequestReader();
   RequestReader(const RequestReader&) = delete;
   RequestReader& operator=(const RequestReader&) = delete;
@@ -60,6 +62,7 @@ class RequestReader {
 
   void parse();
   void drop_parsed_body();
+  [[nodiscard]] bool count_body();
   void finish_header();
   void finish_target();
 
@@ -72,6 +75,8 @@ class RequestReader {
   State state_ = State::idle;
   HttpRequest request_;
   std::string body_;
+  BodyMemory* const bodies_;
+  std::size_t counted_ = 0;  ///< bytes of the body that `bodies_` has granted
   Refusal refusal_;
 };
 

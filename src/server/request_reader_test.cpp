@@ -169,6 +169,39 @@ TEST(RequestReader, RefusesWhatIsNoRequest) {
   EXPECT_EQ(refusal("GET / HTTP/1.1\r\nHost: h\r\nExpect: tea\r\n\r\n"), 417u);
 }
 
+TEST(RequestReader, SharesTheMemoryForLongBodies) {
+  const auto post = [](std::size_t size) {
+    return "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n";
+  };
+  BodyMemory memory(20'000);
+  RequestReader slow({}, &memory);
+  feed(slow, post(40'000) + std::string(30'000, 'b'));
+  EXPECT_EQ(slow.state(), State::body);
+  EXPECT_EQ(memory.used(), 30'000 - BodyMemory::kFree);
+  {
+    RequestReader refused({}, &memory), brief({}, &memory);
+    feed(refused, post(40'000) + std::string(40'000, 'b'));
+    EXPECT_EQ(refused.state(), State::refused);
+    EXPECT_EQ(refused.refusal().status, 503u);
+    feed(brief, post(BodyMemory::kFree) + std::string(BodyMemory::kFree, 'b'));
+    EXPECT_EQ(brief.state(), State::done);
+  }
+  EXPECT_EQ(memory.used(), 30'000 - BodyMemory::kFree);
+  feed(slow, std::string(3'000, 'b'));
+  slow.refuse(408, "late");
+  EXPECT_EQ(memory.used(), 0u);
+  {
+    RequestReader next({}, &memory);
+    feed(next, post(30'000) + std::string(30'000, 'b'));
+    EXPECT_EQ(next.state(), State::done);
+    next.next();
+    EXPECT_EQ(memory.used(), 0u);
+    feed(next, post(30'000) + std::string(25'000, 'b'));
+    EXPECT_NE(memory.used(), 0u);
+  }
+  EXPECT_EQ(memory.used(), 0u);
+}
+
 TEST(RequestReader, SurvivesAnyBytes) {
   std::mt19937 random(7);  // NOLINT: the same bytes each time
   for (int round = 0; round < 3000; ++round) {

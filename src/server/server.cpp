@@ -39,6 +39,7 @@ class Server::Impl {
         site_(options_.access, api, std::move(assets), log_),
         heads_(options_.access),
         connections_(options_.timeouts),
+        bodies_(options_.limits.bodies_total),
         listener_(io_.get_executor(), log_),
         workers_(options_.limits.workers, options_.limits.waiting) {
     connections_.start(io_.get_executor());
@@ -116,10 +117,12 @@ class Server::Impl {
   Site site_;
   HeadWriter heads_;
   Connections connections_;
+  BodyMemory bodies_;
   asio::io_context io_{1};  ///< its end ends the sessions, which leave `connections_`
   Listener listener_;
   WorkerPool workers_;
-  SessionContext context_{options_, site_, workers_, connections_, heads_, upgrades_, log_};
+  SessionContext context_{options_, site_,  workers_,  connections_,
+                          bodies_,  heads_, upgrades_, log_};
   std::mutex stop_;
   std::promise<void> end_;
   std::future<void> ended_;

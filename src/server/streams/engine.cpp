@@ -15,6 +15,9 @@ namespace {
 
 using boost::system::error_code;
 
+/// Between two looks for abandoned sessions, each of which goes through all of them.
+constexpr std::chrono::milliseconds kMakeRoom{100};
+
 /// What Engine.IO's own server answers; clients show it.
 struct Refusal {
   unsigned status;
@@ -98,6 +101,20 @@ Engine::Engine(const EngineOptions& options, std::size_t max_sessions, WebSocket
 bool Engine::owns(std::string_view path) {
   return path == "/socket.io/" || path == "/ws/socket.io/" || path == "/socket.io" ||
          path == "/ws/socket.io";
+}
+
+bool Engine::full() {
+  if (stopped_) return true;
+  if (sessions_.size() < max_sessions_) return false;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - made_room_ >= kMakeRoom) {
+    made_room_ = now;
+    for (const auto& [id, session] : sessions_) {
+      if (session->abandoned(now)) session->close(close_code::kPolicy, "");
+    }
+    drop_closed();
+  }
+  return sessions_.size() >= max_sessions_;
 }
 
 Engine::SessionPtr Engine::begin() {

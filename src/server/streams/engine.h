@@ -18,7 +18,8 @@ namespace mimon::server {
 /// thread only.
 class Engine {
  public:
-  /// `sockets` outlives this. More than `max_sessions` are refused.
+  /// `sockets` outlives this. More than `max_sessions` are refused, once those that were abandoned
+  /// have made room: a flood of handshakes keeps nobody out.
   Engine(const EngineOptions& options, std::size_t max_sessions, WebSockets& sockets);
 
   [[nodiscard]] static bool owns(std::string_view path);
@@ -35,7 +36,7 @@ class Engine {
  private:
   using SessionPtr = std::shared_ptr<EngineSession>;
 
-  [[nodiscard]] bool full() const { return stopped_ || sessions_.size() >= max_sessions_; }
+  [[nodiscard]] bool full();
   [[nodiscard]] SessionPtr begin();
   [[nodiscard]] SessionPtr find(const HttpRequest& request) const;
   [[nodiscard]] Task<> carry(Socket socket, OwnedRequest request, SessionPtr session);
@@ -48,6 +49,7 @@ class Engine {
   Broadcaster rooms_;
   std::unordered_map<std::string, SessionPtr> sessions_;
   bool stopped_ = false;
+  MonoTime made_room_{};
 };
 
 }  // namespace mimon::server

@@ -15,6 +15,9 @@ using std::chrono::steady_clock;
 /// While a WebSocket is tried no poll is held longer: the client waits for its end.
 constexpr milliseconds kProbedPoll{100};
 
+/// A client that polls is away for a moment between two polls.
+constexpr std::chrono::seconds kAbandoned{1};
+
 /// Sets a pointer back at the end of a scope.
 template <typename T>
 class Lent {
@@ -34,6 +37,7 @@ EngineSession::EngineSession(const EngineOptions& options, Broadcaster& rooms, s
     : options_(options),
       id_(std::move(id)),
       connect_by_(steady_clock::now() + options.ping_interval + options.ping_timeout),
+      seen_(steady_clock::now()),
       ping_at_(steady_clock::now() + options.ping_interval),
       client_(rooms, *this, id_.substr(0, 20)) {
   if (!outbox_.push(make_message(open_packet(true)))) closed_ = true;
@@ -44,6 +48,10 @@ std::string EngineSession::open_packet(bool upgrades) const {
       R"(0{{"sid":"{}","upgrades":[{}],"pingInterval":{},"pingTimeout":{},"maxPayload":{}}})", id_,
       upgrades ? R"("websocket")" : "", options_.ping_interval.count(),
       options_.ping_timeout.count(), options_.max_payload);
+}
+
+bool EngineSession::abandoned(MonoTime now) const {
+  return !has_socket() && poll_ == nullptr && now - seen_ >= kAbandoned;
 }
 
 void EngineSession::open_on(WebSocket& socket) {
@@ -92,6 +100,7 @@ void EngineSession::wake() {
 }
 
 bool EngineSession::receive_payload(std::string_view payload) {
+  seen_ = steady_clock::now();
   const auto packets = parse_engine_payload(payload);
   if (!packets) end("1");
   if (closed_ || socket_ != nullptr) return false;
@@ -135,6 +144,7 @@ Task<std::optional<std::string>> EngineSession::poll() {
     co_await timer.async_wait(await(error));
     if (!error) noop_ = true;
   }
+  seen_ = steady_clock::now();
   co_return drain();
 }
 

@@ -33,6 +33,8 @@ class EngineSession final : public Outlet {
   [[nodiscard]] bool closed() const { return closed_; }
   /// True where a WebSocket carries it, or is about to.
   [[nodiscard]] bool has_socket() const { return socket_ != nullptr || probing_ != nullptr; }
+  /// True where nobody has been there for a second: no WebSocket, no poll that waits.
+  [[nodiscard]] bool abandoned(MonoTime now) const;
 
   void send(Message message) override;
   void offer(Outbox::Topic topic, const Batch& batch) override;
@@ -74,6 +76,7 @@ class EngineSession final : public Outlet {
   bool noop_ = false;      ///< the poll is to end
   bool closed_ = false;
   const MonoTime connect_by_;
+  MonoTime seen_;  ///< the last request
   MonoTime ping_at_;
   MonoTime pong_by_ = MonoTime::max();
   SocketSession client_;

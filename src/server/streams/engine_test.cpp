@@ -130,5 +130,25 @@ TEST_F(EngineTest, TakesLargePayloadsAsFarAsItSays) {
   EXPECT_EQ(post(open_polling(), "4" + std::string(1'000'000, ' ')), 413u);
 }
 
+TEST_F(EngineTest, AFloodOfHandshakesKeepsNobodyOut) {
+  options_.connections = 4;
+  start();
+  WebSocketClient socket(port(), kSocket);
+  connect(socket);
+  const auto waiting = open_polling();
+  EXPECT_EQ(post(waiting, "40"), 200u);
+  EXPECT_THAT(TestClient(port()).get(waiting).body, StartsWith("40"));
+  TestClient poll(port());
+  poll.send("GET " + waiting + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  const auto abandoned = open_polling();
+  open_polling();
+  EXPECT_EQ(TestClient(port()).get(kPolling).status, 503u);
+  wait_until([&] { return TestClient(port()).get(kPolling).status == 200u; });
+  EXPECT_EQ(post(abandoned, "40"), 400u);
+  EXPECT_EQ(post(waiting, "42[\"dance\"]"), 200u);
+  EXPECT_THAT(poll.read().body, HasSubstr("error"));
+  join(socket, "system/cpu");
+}
+
 }  // namespace
 }  // namespace mimon::server

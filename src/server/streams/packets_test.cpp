@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "server/streams/engine_packet.h"
 #include "server/streams/socket_packet.h"
@@ -54,6 +57,28 @@ TEST(SocketPacket, KnowsWhatMayBeLeftOut) {
   EXPECT_EQ(parse_socket_packet("0/random")->nsp, "/random");
   EXPECT_EQ(parse_socket_packet(R"(0{"token":1})")->payload, R"({"token":1})");
   EXPECT_EQ(parse_socket_packet(R"(2["a/b,c"])")->payload, R"(["a/b,c"])");
+}
+
+// Whatever the bytes are: no crash, and what is read is a part of them.
+TEST(SocketPacket, SurvivesAnyBytes) {
+  const std::string_view seed =
+      "451-/admin?x=1,12[\"subscribe\",{\"_placeholder\":true}]\x1e"
+      "42[\"a\"]\x1e"
+      "bAQID";
+  std::mt19937 random(7);  // NOLINT: the same bytes each time
+  std::size_t read = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string bytes(seed.substr(0, 1 + random() % seed.size()));
+    for (int i = 0; i < 3; ++i) bytes.at(random() % bytes.size()) = static_cast<char>(random());
+    const auto packets = parse_engine_payload(bytes);
+    for (const auto& packet : packets ? *packets : std::vector<EnginePacket>()) {
+      const auto inner = parse_socket_packet(packet.data);
+      if (!inner) continue;
+      ++read;
+      EXPECT_LE(inner->payload.size() + inner->nsp.size(), bytes.size() + 1);
+    }
+  }
+  EXPECT_GT(read, 100u);
 }
 
 TEST(SocketPacket, RefusesWhatIsNone) {
