@@ -1,4 +1,4 @@
-.PHONY: run build test check bench demo setup clean
+.PHONY: run build test check bench fuzz demo setup clean
 
 ARGS ?=
 
@@ -23,6 +23,11 @@ bench:
 	scripts/setup bench
 	scripts/build
 	benchmarks/run
+
+# Parsers of bytes from outside, each for FUZZ_SECONDS.
+fuzz:
+	scripts/setup test check fuzz
+	scripts/fuzz $(or $(FUZZ_SECONDS),60)
 
 # Eight stand-in GPUs, marked SIMULATED.
 demo: build
