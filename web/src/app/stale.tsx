@@ -12,7 +12,7 @@ export function Stale({ children }: { children: ReactNode }) {
   return (
     <div
       data-stale={lost}
-      className={classes('space-y-6 transition duration-300', lost && 'opacity-85 grayscale')}
+      className={classes('space-y-6', lost && 'opacity-85 [filter:grayscale(1)]')}
     >
       {children}
     </div>

@@ -20,7 +20,7 @@ export function Tooltip({ cursor, lines, format }: TooltipProps) {
   return (
     <div
       aria-hidden="true"
-      className="pointer-events-none absolute top-2 z-10 rounded-lg border border-slate-700 bg-slate-950/95 px-3 py-2 text-xs shadow-lg"
+      className="pointer-events-none absolute top-2 z-10 rounded-lg border border-slate-700 bg-slate-950/95 px-3 py-2 text-xs floating"
       style={placeOf(cursor)}
     >
       <p className="figure mb-1 text-slate-400">{formatMoment(cursor.time)}</p>

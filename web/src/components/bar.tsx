@@ -34,14 +34,15 @@ export function Bar({ label, value, max, tone, size = 'large', text, tick }: Bar
     >
       <div
         className={classes(
-          'h-full rounded-full bg-linear-to-r transition-[width] duration-500 ease-out',
+          'fade-right h-full rounded-full transition-[translate] duration-500 ease-out',
           tone.bar,
         )}
-        style={{ width: `${share ?? 0}%` }}
+        // Unlike a width, this moves without a new layout.
+        style={{ translate: `${(share ?? 0) - 100}%` }}
       />
       {isKnown(tick) && (
         <div
-          className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-slate-100 ring-1 ring-slate-900"
+          className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-slate-100 outline outline-slate-900"
           style={{ left: `${shareOf(tick, 100)}%` }}
         />
       )}

@@ -55,7 +55,7 @@ export function DropDown({ label, icon: Icon, disabled = false, children }: Drop
       {open && (
         <div
           id={id}
-          className="absolute top-10 left-0 z-20 max-w-[calc(100vw-4rem)] rounded-lg border border-slate-700 bg-slate-900 shadow-xl sm:right-0 sm:left-auto"
+          className="absolute top-10 left-0 z-20 max-w-[calc(100vw-4rem)] rounded-lg border border-slate-700 bg-slate-900 floating sm:right-0 sm:left-auto"
         >
           {children(close)}
         </div>

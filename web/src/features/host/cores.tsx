@@ -41,8 +41,8 @@ function Core({ core, percent }: { core: number; percent: Maybe<number> }) {
     >
       <span className="sr-only">{text}</span>
       <span
-        className="w-full bg-linear-to-t from-cyan-500 to-cyan-400 transition-[height] duration-500"
-        style={{ height: `${percent ?? 0}%` }}
+        className="fade-cyan fade-up size-full transition-[translate] duration-500"
+        style={{ translate: `0 ${100 - (percent ?? 0)}%` }}
       />
     </li>
   );
