@@ -1,8 +1,8 @@
+import ReconnectingSocket from 'partysocket/ws';
 import { getComparison, getGpuList } from '@/api/client';
 import { createFetchReadings } from './fetch_readings';
 import { PollingTransport } from './polling_transport';
-import { ReconnectingSocket } from './reconnecting_socket';
-import { StreamTransport } from './stream_transport';
+import { type Socket, StreamTransport } from './stream_transport';
 import type { Transport } from './transport';
 
 /// Milliseconds between samples; a page that wants them seldomer asks instead of being told.
@@ -14,13 +14,25 @@ export function createLiveTransport(interval: number): Transport {
   const polling = new PollingTransport(createFetchReadings(), { interval });
   if (interval > streamInterval || typeof WebSocket === 'undefined') return polling;
   return new StreamTransport({
-    open: () => new ReconnectingSocket(streamAddress()),
+    open: () => openSocket(streamAddress()),
     fallback: polling,
     fetchList: async (signal) => (await getGpuList(signal)).gpus,
     fetchComparison: async (signal) => {
       const { comparison, outliers } = await getComparison(signal);
       return { comparison, outliers };
     },
+  });
+}
+
+/// Opens again whenever it was lost, ever more seldom while that fails. What is sent while nothing is
+/// open is dropped: the transport subscribes anew at each opening.
+function openSocket(address: string): Socket {
+  return new ReconnectingSocket(address, undefined, {
+    minReconnectionDelay: 1000,
+    maxReconnectionDelay: 15_000,
+    reconnectionDelayGrowFactor: 2,
+    connectionTimeout: 5000,
+    maxEnqueuedMessages: 0,
   });
 }
 

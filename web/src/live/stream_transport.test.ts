@@ -7,13 +7,9 @@ import type { Status } from './transport';
 
 class FakeSocket extends EventTarget {
   sent: { type: string; channels: string[] }[] = [];
-  reconnects = 0;
   closed = false;
   send(text: string) {
     this.sent.push(JSON.parse(text));
-  }
-  reconnect() {
-    this.reconnects += 1;
   }
   close() {
     this.closed = true;
@@ -138,12 +134,26 @@ it('asks again while the socket is away, and returns to it', async () => {
 });
 
 it('gives up a socket that falls silent', async () => {
-  const { fallback, connect, speak, socket } = begin();
+  const { fallback, connect, speak, socket, sockets } = begin();
   connect();
   await speak();
   await vi.advanceTimersByTimeAsync(5000);
   expect(fallback.listener).not.toBeNull();
-  expect(socket().reconnects).toBe(1);
+  expect(sockets).toHaveLength(2);
+  expect(sockets[0]?.closed).toBe(true);
+  socket().dispatchEvent(new Event('open'));
+  await speak();
+  expect(fallback.listener).toBeNull();
+});
+
+it('opens at once when asked to try again', async () => {
+  const { transport, connect, speak, sockets } = begin();
+  transport.retry();
+  expect(sockets.map(({ closed }) => closed)).toEqual([true, false]);
+  connect();
+  await speak();
+  transport.retry();
+  expect(sockets).toHaveLength(2);
 });
 
 it('keeps asking where there is no stream', async () => {

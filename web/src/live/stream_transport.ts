@@ -4,9 +4,13 @@ import type { Readings } from './readings';
 import { type Interest, sameInterest, type Transport, type TransportListener } from './transport';
 
 /// The part of a reconnecting WebSocket that is used here. It opens again by itself after it was lost.
-export interface Socket extends EventTarget {
+export interface Socket {
+  addEventListener(
+    type: 'open' | 'message' | 'close',
+    listener: (event: Event) => void,
+    options: { signal: AbortSignal },
+  ): void;
   send(text: string): void;
-  reconnect(): void;
   close(): void;
 }
 
@@ -82,7 +86,7 @@ export class StreamTransport implements Transport {
 
   retry(): void {
     this.#sources.fallback.retry();
-    if (!this.#streaming) this.#socket?.reconnect();
+    if (!this.#streaming && this.#listener !== null) this.#reopen();
   }
 
   readonly #onVisibility = (): void => {
@@ -109,6 +113,12 @@ export class StreamTransport implements Transport {
     socket.addEventListener('open', onOpen, { signal });
     socket.addEventListener('message', onMessage, { signal });
     socket.addEventListener('close', () => this.#fallBack(), { signal });
+  }
+
+  /// A new socket does not wait for its turn, as one that was refused does.
+  #reopen(): void {
+    this.#close();
+    this.#open();
   }
 
   #close(): void {
@@ -176,7 +186,7 @@ export class StreamTransport implements Transport {
     clearTimeout(this.#watchdog);
     this.#watchdog = setTimeout(() => {
       this.#fallBack();
-      this.#socket?.reconnect();
+      this.#reopen();
     }, silence);
     if (!this.#streaming) {
       this.#streaming = true;
