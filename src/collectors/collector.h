@@ -59,8 +59,8 @@ class SlowHostCollector : public HostCollector {
   [[nodiscard]] virtual std::chrono::milliseconds period() const = 0;
 };
 
-/// One GPU (with its MIG instances). Its functions are called from one thread of its own, never two
-/// at once; each may hang in the driver, which costs this GPU only.
+/// One GPU (with its MIG instances). Its functions are called from several threads, never two at
+/// once; each may hang in the driver, which costs this GPU only.
 class GpuCollector {
  public:
   virtual ~GpuCollector() = default;

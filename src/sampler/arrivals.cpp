@@ -15,9 +15,9 @@ void Arrivals::arrive(std::uint64_t tick) {
   if (missing_ == 0) all_here_.notify_one();
 }
 
-void Arrivals::wait(std::chrono::milliseconds patience) {
+bool Arrivals::wait(std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
-  all_here_.wait_for(lock, patience, [&] { return missing_ == 0; });
+  return all_here_.wait_for(lock, patience, [&] { return missing_ == 0; });
 }
 
 }  // namespace mimon

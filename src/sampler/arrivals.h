@@ -15,8 +15,8 @@ class Arrivals {
   void expect(std::uint64_t tick, std::size_t expected);
   /// A lane answered `tick`; an answer to an earlier one does not count.
   void arrive(std::uint64_t tick);
-  /// Waits until all have answered, `patience` at most.
-  void wait(std::chrono::milliseconds patience);
+  /// Waits until all have answered, `patience` at most; whether they have.
+  [[nodiscard]] bool wait(std::chrono::milliseconds patience);
 
  private:
   std::mutex mutex_;

@@ -2,79 +2,61 @@
 
 #include <fmt/format.h>
 
-#include <condition_variable>
 #include <mutex>
-#include <optional>
 #include <utility>
 
 namespace mimon {
 
 struct GpuLane::State {
+  std::shared_ptr<GpuCollector> gpu;
+  std::shared_ptr<GpuCrew::Queue> crew;
+  std::shared_ptr<Arrivals> arrivals;
+
   std::mutex mutex;
-  std::condition_variable wake;
-  bool stop = false;
   bool busy = false;
-  std::optional<Tick> wanted;
   MonoTime asked{};  ///< when the call that runs now, or ran last, was asked for
   DevicePtr device;
   std::vector<DeviceSample> samples;
 };
 
 GpuLane::GpuLane(std::shared_ptr<GpuCollector> gpu, const Clock& clock,
-                 std::shared_ptr<Arrivals> arrivals)
-    : gpu_(std::move(gpu)),
-      state_([&] {
-        auto state = std::make_shared<State>();
-        state->device = gpu_->device();
-        state->asked = clock.mono();
-        return state;
-      }()),
-      thread_([state = state_, gpu = gpu_, arrivals = std::move(arrivals)] {
-        run(state, gpu, arrivals);
-      }) {}
-
-GpuLane::~GpuLane() {
-  stop();
-}
-
-bool GpuLane::stop() {
-  {
-    const std::lock_guard lock(state_->mutex);
-    state_->stop = true;
-    state_->wake.notify_one();
-  }
-  return thread_.end();
+                 std::shared_ptr<GpuCrew::Queue> crew, std::shared_ptr<Arrivals> arrivals)
+    : gpu_(std::move(gpu)), state_(std::make_shared<State>()) {
+  state_->gpu = gpu_;
+  state_->crew = std::move(crew);
+  state_->arrivals = std::move(arrivals);
+  state_->device = gpu_->device();
+  state_->asked = clock.mono();
 }
 
 bool GpuLane::request(const Tick& tick) {
-  const std::lock_guard lock(state_->mutex);
-  if (state_->busy) return false;
-  state_->busy = true;
-  state_->wanted = tick;
-  state_->asked = tick.mono;
-  state_->wake.notify_one();
+  {
+    const std::lock_guard lock(state_->mutex);
+    if (state_->busy) return false;
+    state_->busy = true;
+    state_->asked = tick.mono;
+  }
+  state_->crew->push([state = state_, tick] { collect(state, tick); });
   return true;
 }
 
-void GpuLane::run(const std::shared_ptr<State>& state, const std::shared_ptr<GpuCollector>& gpu,
-                  const std::shared_ptr<Arrivals>& arrivals) {
-  for (;;) {
-    std::unique_lock lock(state->mutex);
-    state->busy = false;
-    state->wake.wait(lock, [&] { return state->stop || state->wanted; });
-    if (state->stop) return;
-    const Tick tick = *std::exchange(state->wanted, std::nullopt);
-    lock.unlock();
-
-    auto samples = gpu->collect(tick);
-    auto device = gpu->device();
-    lock.lock();
+void GpuLane::collect(const std::shared_ptr<State>& state, const Tick& tick) {
+  auto samples = state->gpu->collect(tick);
+  auto device = state->gpu->device();
+  {
+    const std::lock_guard lock(state->mutex);
     state->samples = std::move(samples);
     state->device = std::move(device);
-    lock.unlock();
-    arrivals->arrive(tick.number);
-    gpu->collect_slow(tick);
   }
+  // Behind the samples of the other GPUs, for which the tick waits.
+  state->crew->push([state, tick] { collect_slow(state, tick); });
+  state->arrivals->arrive(tick.number);
+}
+
+void GpuLane::collect_slow(const std::shared_ptr<State>& state, const Tick& tick) {
+  state->gpu->collect_slow(tick);
+  const std::lock_guard lock(state->mutex);
+  state->busy = false;
 }
 
 std::vector<DeviceSample> GpuLane::latest(const Tick& now,

@@ -5,21 +5,16 @@
 
 #include "collectors/collector.h"
 #include "sampler/arrivals.h"
-#include "sampler/detachable_thread.h"
+#include "sampler/gpu_crew.h"
 
 namespace mimon {
 
-/// One GPU's thread: a driver that hangs holds up this lane and nothing else.
+/// One GPU's turn with the crew and its newest samples: a driver that hangs holds up this lane and
+/// nothing else. For one thread, the sampler's.
 class GpuLane {
  public:
   GpuLane(std::shared_ptr<GpuCollector> gpu, const Clock& clock,
-          std::shared_ptr<Arrivals> arrivals);
-  ~GpuLane();
-  GpuLane(const GpuLane&) = delete;
-  GpuLane& operator=(const GpuLane&) = delete;
-
-  /// Ends the thread; false where it hangs and had to be let go.
-  bool stop();
+          std::shared_ptr<GpuCrew::Queue> crew, std::shared_ptr<Arrivals> arrivals);
 
   [[nodiscard]] const GpuCollector* gpu() const { return gpu_.get(); }
 
@@ -33,12 +28,11 @@ class GpuLane {
 
  private:
   struct State;
-  static void run(const std::shared_ptr<State>& state, const std::shared_ptr<GpuCollector>& gpu,
-                  const std::shared_ptr<Arrivals>& arrivals);
+  static void collect(const std::shared_ptr<State>& state, const Tick& tick);
+  static void collect_slow(const std::shared_ptr<State>& state, const Tick& tick);
 
   std::shared_ptr<GpuCollector> gpu_;
   std::shared_ptr<State> state_;
-  DetachableThread thread_;
 };
 
 }  // namespace mimon

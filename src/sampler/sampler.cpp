@@ -42,8 +42,7 @@ bool Sampler::stop() {
     wake_.notify_all();
   }
   if (thread_.joinable()) thread_.join();
-  bool ended = true;
-  for (const auto& lane : gpus_) ended = lane->stop() && ended;
+  bool ended = crew_.stop();
   for (const auto& lane : slow_) ended = lane->stop() && ended;
   for (const auto& lane : vendors_) ended = lane->stop() && ended;
   return ended;
@@ -92,7 +91,7 @@ SnapshotPtr Sampler::tick() {
     if (!gpu->request(tick)) arrivals_->arrive(tick.number);
   }
   collect_host(tick, *snapshot);
-  arrivals_->wait(options_.gpu_deadline);
+  wait_for_gpus();
   collect_gpus(tick, *snapshot);
 
   SnapshotPtr published = std::move(snapshot);
@@ -107,8 +106,9 @@ void Sampler::update_lanes(const std::vector<GpuVendor::Report>& reports) {
       const auto known = std::find_if(gpus_.begin(), gpus_.end(), [&](const auto& lane) {
         return lane && lane->gpu() == gpu.get();
       });
-      lanes.push_back(known != gpus_.end() ? std::move(*known)
-                                           : std::make_unique<GpuLane>(gpu, clock_, arrivals_));
+      lanes.push_back(known != gpus_.end()
+                          ? std::move(*known)
+                          : std::make_unique<GpuLane>(gpu, clock_, crew_.queue(), arrivals_));
     }
   }
   gpus_ = std::move(lanes);
@@ -133,6 +133,17 @@ void Sampler::collect_host(const Tick& tick, Snapshot& snapshot) {
                    [](const DeviceSamplePtr& a, const DeviceSamplePtr& b) {
                      return a->device->kind < b->device->kind;
                    });
+}
+
+void Sampler::wait_for_gpus() {
+  constexpr std::chrono::milliseconds kRelief{10};
+  const auto end = std::chrono::steady_clock::now() + options_.gpu_deadline;
+  for (;;) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+    if (left.count() <= 0 || arrivals_->wait(std::min(left, kRelief))) return;
+    crew_.relieve();
+  }
 }
 
 void Sampler::collect_gpus(const Tick& tick, Snapshot& snapshot) {

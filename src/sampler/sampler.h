@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "collectors/collector.h"
+#include "sampler/gpu_crew.h"
 #include "sampler/gpu_lane.h"
 #include "sampler/idle_times.h"
 #include "sampler/process_table.h"
@@ -73,6 +74,7 @@ class Sampler {
   [[nodiscard]] Tick next_tick();
   void update_lanes(const std::vector<GpuVendor::Report>& reports);
   void collect_host(const Tick& tick, Snapshot& snapshot);
+  void wait_for_gpus();
   void collect_gpus(const Tick& tick, Snapshot& snapshot);
   void note(const CollectorStatus& status);
 
@@ -82,6 +84,7 @@ class Sampler {
   std::vector<std::unique_ptr<HostCollector>> host_;
   std::vector<std::unique_ptr<SlowLane>> slow_;
   std::vector<std::unique_ptr<VendorLane>> vendors_;
+  GpuCrew crew_;
   std::vector<std::unique_ptr<GpuLane>> gpus_;
   std::shared_ptr<Arrivals> arrivals_ = std::make_shared<Arrivals>();
   ProcessTable processes_;

@@ -81,12 +81,13 @@ class FakeVendor final : public GpuVendor {
 
 class SamplerTest : public testing::Test {
  protected:
-  std::unique_ptr<Sampler> make_sampler(std::vector<std::shared_ptr<GpuCollector>> gpus) {
+  std::unique_ptr<Sampler> make_sampler(std::vector<std::shared_ptr<GpuCollector>> gpus,
+                                        milliseconds deadline = seconds(10)) {
     Collectors collectors;
     collectors.host.push_back(std::make_unique<FakeHost>());
     collectors.vendors.push_back(std::make_unique<FakeVendor>(std::move(gpus)));
     SamplerOptions options;
-    options.gpu_deadline = seconds(10);
+    options.gpu_deadline = deadline;
     auto sampler = std::make_unique<Sampler>(options, clock_, null_logger(), std::move(collectors));
     sampler->wait_for_sources(seconds(10));
     return sampler;
@@ -123,8 +124,10 @@ TEST_F(SamplerTest, AGpuThatHangsCostsOnlyItself) {
   clock_.advance(seconds(1));
   auto snapshot = sampler.tick();
   EXPECT_EQ(snapshot->find("gpu/0")->state, DeviceState::ok);
-  clock_.advance(seconds(3));
-  snapshot = sampler.tick();
+  while (snapshot->find("gpu/0")->state == DeviceState::ok) {
+    clock_.advance(seconds(1));
+    snapshot = sampler.tick();
+  }
   EXPECT_EQ(snapshot->find("gpu/0")->state, DeviceState::unresponsive);
   EXPECT_EQ(snapshot->find("gpu/0")->values.find(kHeat)->absence(), Absence::unresponsive);
   EXPECT_EQ(snapshot->find("gpu/0")->detail, "The driver has not answered for 3 s.");
@@ -136,6 +139,18 @@ TEST_F(SamplerTest, AGpuThatHangsCostsOnlyItself) {
     snapshot = sampler.tick();
   } while (snapshot->find("gpu/0")->state != DeviceState::ok);
   EXPECT_EQ(snapshot->find("gpu/0")->values.get(kHeat), 40.0);
+}
+
+TEST_F(SamplerTest, SeveralThatHangKeepNobodyWaiting) {
+  const std::vector<std::shared_ptr<FakeGpu>> bad{std::make_shared<FakeGpu>(0),
+                                                  std::make_shared<FakeGpu>(1)};
+  for (const auto& gpu : bad) gpu->hang();
+  const auto sampler = make_sampler({bad[0], bad[1], std::make_shared<FakeGpu>(2)}, seconds(1));
+  const auto snapshot = sampler->tick();
+  EXPECT_EQ(snapshot->find("gpu/0")->state, DeviceState::stale);
+  EXPECT_EQ(snapshot->find("gpu/1")->state, DeviceState::stale);
+  EXPECT_EQ(snapshot->find("gpu/2")->values.get(kHeat), 40.0);
+  for (const auto& gpu : bad) gpu->release();
 }
 
 TEST_F(SamplerTest, EndsWhileAGpuHangs) {
