@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <iterator>
 #include <mutex>
 #include <utility>
 
@@ -40,6 +41,13 @@ void GpuCrew::Queue::push(Job job) {
   state_->jobs.push_back(std::move(job));
   // Who is awake takes the rest.
   if (state_->jobs.size() == 1) state_->wake.notify_one();
+}
+
+void GpuCrew::Queue::push(std::vector<Job> jobs) {
+  const std::lock_guard lock(state_->mutex);
+  const bool waited = !state_->jobs.empty();
+  std::move(jobs.begin(), jobs.end(), std::back_inserter(state_->jobs));
+  if (!waited && !state_->jobs.empty()) state_->wake.notify_one();
 }
 
 GpuCrew::GpuCrew() : queue_(std::make_shared<Queue>()) {

@@ -54,6 +54,8 @@ class GpuCrew::Queue {
   Queue& operator=(const Queue&) = delete;
 
   void push(Job job);
+  /// Several with one wake-up.
+  void push(std::vector<Job> jobs);
 
  private:
   friend class GpuCrew;

@@ -29,15 +29,12 @@ GpuLane::GpuLane(std::shared_ptr<GpuCollector> gpu, const Clock& clock,
   state_->asked = clock.mono();
 }
 
-bool GpuLane::request(const Tick& tick) {
-  {
-    const std::lock_guard lock(state_->mutex);
-    if (state_->busy) return false;
-    state_->busy = true;
-    state_->asked = tick.mono;
-  }
-  state_->crew->push([state = state_, tick] { collect(state, tick); });
-  return true;
+std::optional<GpuCrew::Job> GpuLane::request(const Tick& tick) {
+  const std::lock_guard lock(state_->mutex);
+  if (state_->busy) return std::nullopt;
+  state_->busy = true;
+  state_->asked = tick.mono;
+  return [state = state_, tick] { collect(state, tick); };
 }
 
 void GpuLane::collect(const std::shared_ptr<State>& state, const Tick& tick) {

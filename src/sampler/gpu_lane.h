@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "collectors/collector.h"
@@ -18,8 +19,8 @@ class GpuLane {
 
   [[nodiscard]] const GpuCollector* gpu() const { return gpu_.get(); }
 
-  /// Asks for a sample, unless the lane still works on an earlier one; true where it was asked.
-  bool request(const Tick& tick);
+  /// The job that takes a sample, for the crew; absent while the lane works on an earlier one.
+  [[nodiscard]] std::optional<GpuCrew::Job> request(const Tick& tick);
 
   /// The newest samples, the GPU's first. A GPU that has not answered for `patience` is
   /// `unresponsive`, its values absent; one that never answered yet is `stale`.

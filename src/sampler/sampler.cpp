@@ -86,10 +86,7 @@ SnapshotPtr Sampler::tick() {
     snapshot->vendors.push_back(reports.back().status);
   }
   update_lanes(reports);
-  arrivals_->expect(tick.number, gpus_.size());
-  for (const auto& gpu : gpus_) {
-    if (!gpu->request(tick)) arrivals_->arrive(tick.number);
-  }
+  ask_gpus(tick);
   collect_host(tick, *snapshot);
   wait_for_gpus();
   collect_gpus(tick, *snapshot);
@@ -133,6 +130,15 @@ void Sampler::collect_host(const Tick& tick, Snapshot& snapshot) {
                    [](const DeviceSamplePtr& a, const DeviceSamplePtr& b) {
                      return a->device->kind < b->device->kind;
                    });
+}
+
+void Sampler::ask_gpus(const Tick& tick) {
+  std::vector<GpuCrew::Job> jobs;
+  for (const auto& gpu : gpus_) {
+    if (auto job = gpu->request(tick)) jobs.push_back(std::move(*job));
+  }
+  arrivals_->expect(tick.number, jobs.size());
+  crew_.queue()->push(std::move(jobs));
 }
 
 void Sampler::wait_for_gpus() {

@@ -74,6 +74,7 @@ class Sampler {
   [[nodiscard]] Tick next_tick();
   void update_lanes(const std::vector<GpuVendor::Report>& reports);
   void collect_host(const Tick& tick, Snapshot& snapshot);
+  void ask_gpus(const Tick& tick);
   void wait_for_gpus();
   void collect_gpus(const Tick& tick, Snapshot& snapshot);
   void note(const CollectorStatus& status);
