@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -58,6 +59,13 @@ class Engine {
   [[nodiscard]] virtual Resolution resolution_for(const Query& query) const = 0;
   [[nodiscard]] virtual Result<std::vector<SeriesInfo>> series(std::string_view host) const = 0;
   [[nodiscard]] virtual Result<std::vector<HostSummary>> hosts() const = 0;
+
+  /// The oldest data of the identity's, where the engine came to know it; does not talk to it.
+  [[nodiscard]] virtual std::optional<WallTime> oldest() const { return std::nullopt; }
+
+  /// Makes a call that talks to the engine end soon, with an error, and every later one. Called
+  /// once, when the store ends.
+  virtual void interrupt() {}
 
   /// The server and the database, without credentials: for people and for `StoreStatus::location`.
   [[nodiscard]] virtual std::string location() const = 0;
