@@ -1,11 +1,17 @@
 #include "api/history_api.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <variant>
+#include <vector>
 
+#include "api/history_hosts.h"
 #include "api/history_query.h"
 #include "api/history_writer.h"
 #include "stores/export.h"
@@ -86,11 +92,65 @@ Response stream(const store::Store& store, HistoryQuestion question) {
   return response;
 }
 
+/// What is wrong with asking about this host; absent where the store knows `known` of it.
+std::optional<Response> unknown_host(const store::Store& store, const HostPart& part,
+                                     const std::vector<store::SeriesInfo>& known) {
+  if (part.host.empty() || !known.empty()) return std::nullopt;
+  if (const auto hosts = store.hosts(); !hosts) return store_problem(hosts.error());
+  return problem(404, "Not Found",
+                 fmt::format("There is no history of a host '{}' in the store.", part.host));
+}
+
+std::variant<HistoryQuestion, Response> read_part(const store::Store& store, HistoryOf of,
+                                                  const Catalog& catalog, WallTime now,
+                                                  const HostPart& part) {
+  const auto known = store.series(part.host);
+  if (auto wrong = unknown_host(store, part, known)) return std::move(*wrong);
+  auto read = read_history_question(part.target, of, catalog, known, now);
+  if (auto* question = std::get_if<HistoryQuestion>(&read)) {
+    question->host = part.name;
+    question->query.host = part.host;
+  }
+  return read;
+}
+
+/// So that hosts can be laid over each other, all are answered at the coarsest resolution that one
+/// of them needs.
+void agree(const store::Store& store, std::vector<HistoryQuestion>& questions) {
+  if (questions.size() < 2 || questions.front().query.resolution) return;
+  store::Resolution coarsest = store::Resolution::s1;
+  for (const HistoryQuestion& question : questions)
+    coarsest = std::max(coarsest, store.resolution_for(question.query));
+  for (HistoryQuestion& question : questions) question.query.resolution = coarsest;
+}
+
+Response answer(const store::Store& store, const std::vector<HistoryQuestion>& questions) {
+  std::string body;
+  std::size_t values = 0;
+  for (const HistoryQuestion& question : questions) {
+    const auto result = store.query(question.query);
+    if (!result) return store_problem(result.error());
+    values += result->times.size() * question.series.size();
+    if (values > store::kMaxValues) {
+      return problem(400, "Bad Request",
+                     "That is too much for one answer: ask for a coarser resolution, or set "
+                     "'max_points'.");
+    }
+    if (!body.empty()) body += ',';
+    body += question.format == HistoryFormat::columns ? history_columns(question, *result)
+                                                      : history_rows(question, *result);
+  }
+  if (questions.size() > 1) body = R"({"hosts":[)" + body + "]}";
+  Response response;
+  response.body = std::make_shared<const std::string>(std::move(body));
+  return response;
+}
+
 }  // namespace
 
-HistoryApi::HistoryApi(const store::Store& store, const Catalog& catalog, const Clock& clock,
-                       const Handler& next)
-    : store_(store), catalog_(catalog), clock_(clock), next_(next) {}
+HistoryApi::HistoryApi(const store::Store& store, ThisHost self, const Catalog& catalog,
+                       const Clock& clock, const Handler& next)
+    : store_(store), self_(std::move(self)), catalog_(catalog), clock_(clock), next_(next) {}
 
 bool HistoryApi::may_block(const Request& request) const {
   return find_endpoint(request.target) != nullptr || next_.may_block(request);
@@ -106,27 +166,32 @@ Response HistoryApi::handle(const Request& request) const {
   }
   const auto target = parse_target(request.target);
   if (!target) return problem(400, "Bad Request", target.error().message);
+  const WallTime now = clock_.wall();
   if (endpoint->streamed)
-    return export_history(store_, catalog_, clock_.wall(), endpoint->of, *target);
-  auto read =
-      read_history_question(*target, endpoint->of, catalog_, store_.series({}), clock_.wall());
-  if (auto* wrong = std::get_if<Response>(&read)) return std::move(*wrong);
-  const auto& question = std::get<HistoryQuestion>(read);
-  if (question.format == HistoryFormat::csv) {
+    return export_history(store_, self_, catalog_, now, endpoint->of, *target);
+  auto split = split_hosts(*target, endpoint->of, self_);
+  if (auto* wrong = std::get_if<Response>(&split)) return std::move(*wrong);
+  std::vector<HistoryQuestion> questions;
+  for (const HostPart& part : std::get<std::vector<HostPart>>(split)) {
+    auto read = read_part(store_, endpoint->of, catalog_, now, part);
+    if (auto* wrong = std::get_if<Response>(&read)) return std::move(*wrong);
+    questions.push_back(std::move(std::get<HistoryQuestion>(read)));
+  }
+  if (questions.front().format == HistoryFormat::csv) {
     return problem(400, "Bad Request", "'format' takes rows or columns here; csv is for export.");
   }
-  const auto result = store_.query(question.query);
-  if (!result) return store_problem(result.error());
-  Response response;
-  response.body = std::make_shared<const std::string>(question.format == HistoryFormat::columns
-                                                          ? history_columns(question, *result)
-                                                          : history_rows(question, *result));
-  return response;
+  agree(store_, questions);
+  return answer(store_, questions);
 }
 
-Response export_history(const store::Store& store, const Catalog& catalog, WallTime now,
-                        HistoryOf of, const Target& target) {
-  auto read = read_history_question(target, of, catalog, store.series({}), now);
+Response export_history(const store::Store& store, const ThisHost& self, const Catalog& catalog,
+                        WallTime now, HistoryOf of, const Target& target) {
+  auto split = split_hosts(target, of, self);
+  if (auto* wrong = std::get_if<Response>(&split)) return std::move(*wrong);
+  const auto& parts = std::get<std::vector<HostPart>>(split);
+  if (parts.size() > 1)
+    return problem(400, "Bad Request", "An export is of one host; name one in 'host'.");
+  auto read = read_part(store, of, catalog, now, parts.front());
   if (auto* wrong = std::get_if<Response>(&read)) return std::move(*wrong);
   return stream(store, std::move(std::get<HistoryQuestion>(read)));
 }

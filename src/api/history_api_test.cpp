@@ -89,7 +89,7 @@ class HistoryApiTest : public testing::Test {
   std::unique_ptr<store::sqlite::SqliteStore> store_;
   const Catalog catalog_ = example_catalog();
   const Nothing nothing_;
-  const HistoryApi api_{*store_, catalog_, clock_, nothing_};
+  const HistoryApi api_{*store_, {.name = "box"}, catalog_, clock_, nothing_};
 };
 
 TEST_F(HistoryApiTest, RowsAreWhatAChartLibraryTakes) {

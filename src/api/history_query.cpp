@@ -24,9 +24,9 @@ Response bad(std::string_view detail) {
 }
 
 std::optional<Response> check_names(const Target& target, HistoryOf of) {
-  static constexpr std::array<std::string_view, 9> kKnown{"start_time", "end_time", "range",
-                                                          "resolution", "metrics",  "max_points",
-                                                          "format",     "stats",    "gpu_id"};
+  static constexpr std::array<std::string_view, 10> kKnown{
+      "start_time", "end_time", "range", "resolution", "metrics",
+      "max_points", "format",   "stats", "host",       "gpu_id"};
   for (const auto& [name, value] : target.query) {
     const bool known = std::find(kKnown.begin(), kKnown.end(), name) != kKnown.end();
     if (known && !(name == "gpu_id" && of == HistoryOf::host)) continue;

@@ -25,6 +25,7 @@ struct HistorySeries {
 /// A checked question for history.
 struct HistoryQuestion {
   HistoryFormat format = HistoryFormat::rows;
+  std::string host;  ///< for the answer; empty where the question named none
   store::Query query;
   std::vector<HistorySeries> series;  ///< in the order of `query.series`
 };
@@ -34,7 +35,8 @@ struct HistoryQuestion {
 
 /// Checks the parameters of a request for history; the response is the problem that it has: 400 for
 /// an inverted, future or malformed range, an unknown metric or resolution, a bad limit; 404 for a
-/// GPU that neither is there nor was. `known` is what the store holds.
+/// GPU that neither is there nor was. `known` is what the store holds of the host that is asked
+/// about.
 [[nodiscard]] std::variant<HistoryQuestion, Response> read_history_question(
     const Target& target, HistoryOf of, const Catalog& catalog,
     const std::vector<store::SeriesInfo>& known, WallTime now);

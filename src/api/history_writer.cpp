@@ -26,10 +26,16 @@ int decimals_of(const MetricSpec& spec, const store::QueryResult& result) {
 
 /// The fields that every answer begins with, without the closing brace.
 std::string head(const HistoryQuestion& question, const store::QueryResult& result) {
-  return fmt::format(
-      R"({{"resolution":"{}","step":{},"start_time":"{}","end_time":"{}","points":{})",
-      store::resolution_name(result.resolution), result.step.count(), iso8601(question.query.start),
-      iso8601(question.query.end), result.times.size());
+  std::string out = "{";
+  if (!question.host.empty()) {
+    Json name;
+    name.value(std::string_view(question.host));
+    out += fmt::format(R"("host":{},)", name.take());
+  }
+  return out + fmt::format(
+                   R"("resolution":"{}","step":{},"start_time":"{}","end_time":"{}","points":{})",
+                   store::resolution_name(result.resolution), result.step.count(),
+                   iso8601(question.query.start), iso8601(question.query.end), result.times.size());
 }
 
 /// Series of one GPU (or the host) stand side by side in `question.series`.

@@ -14,8 +14,7 @@ namespace mimon::api {
 void append_number(std::string& out, double value, int decimals);
 
 /// `{resolution, step, start_time, end_time, …, data: [{timestamp, …}]}`: a row a time and GPU,
-/// with
-/// `<key>_min` and `<key>_max` where asked.
+/// with `<key>_min` and `<key>_max` where asked; `host` first where the question named it.
 [[nodiscard]] std::string history_rows(const HistoryQuestion& question,
                                        const store::QueryResult& result);
 

@@ -138,8 +138,11 @@ struct HistoryParameter {
   std::string_view help;
 };
 
-constexpr std::array<HistoryParameter, 9> kHistoryParameters{{
-    {"gpu_id", "Indices of GPUs, comma-separated; without it, all."},
+constexpr std::array<HistoryParameter, 10> kHistoryParameters{{
+    {"gpu_id",
+     "Indices of GPUs, comma-separated, or all; without it, all. Of several hosts that share a "
+     "store as host:index; the answer is then HistoryOfHosts."},
+    {"host", "A host that shares the store; without it, this machine."},
     {"range", "Time back from now, such as 1h, 6h, 24h or 7d; without any time, 1h."},
     {"start_time", "ISO 8601, or seconds or milliseconds since 1970."},
     {"end_time", "Likewise; without it, now."},
@@ -202,8 +205,11 @@ std::string openapi_document(const Catalog& catalog) {
   }
   add_path(paths, "/health", "getHealth", "Whether mimon is alive and what it can't read.", {},
            "Health");
+  add_path(paths, "/hosts", "listHosts",
+           "Every host that shares the store, this machine among them, as of its newest sample.",
+           {}, "Hosts");
   add_history_path(paths, "/gpu-metrics/history", "getGpuHistory", "The history of GPUs.",
-                   "History");
+                   "GpuHistory");
   add_history_path(paths, "/metrics/history", "getSystemHistory", "The history of the machine.",
                    "History");
   add_history_path(paths, "/gpu-metrics/export", "exportGpuHistory",

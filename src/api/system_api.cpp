@@ -56,6 +56,7 @@ void write_store(Json& json, const store::StoreStatus& status) {
   json.field("ticks", status.ticks);
   json.field("dropped", status.dropped);
   json.field("unwritten", status.unwritten);
+  json.field("shared", status.lag.has_value());
   json.field("oldest", moment(status.oldest));
   json.field("last_write", moment(status.last_write));
   json.end_object();

@@ -55,7 +55,7 @@ Result<void> export_history(const Options& options) {
   if (!store) return store.error();
   const ExportOptions& wanted = options.exporting;
   const auto response = api::export_history(
-      **store, make_catalog(), SystemClock().wall(),
+      **store, {}, make_catalog(), SystemClock().wall(),
       wanted.gpu.empty() ? api::HistoryOf::host : api::HistoryOf::gpu, target_of(wanted));
   if (response.status != 200) return refusal(response);
   if (wanted.output.empty()) return write(response, std::cout);

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <string_view>
 #include <thread>
 #include <utility>
 
+#include "base/file_tree.h"
+#include "base/text.h"
 #include "collectors/all_collectors.h"
 
 namespace mimon {
@@ -30,6 +33,15 @@ Result<std::unique_ptr<Sampler>> make_sampler(const Config& config, const Clock&
   SamplerOptions options;
   options.interval = *interval;
   return std::make_unique<Sampler>(options, clock, log, std::move(collectors));
+}
+
+std::string host_name(const Config& config) {
+  const FileTree files(config.root);
+  for (const std::string_view path : {"/proc/sys/kernel/hostname", "/etc/hostname"}) {
+    const auto line = files.read_line(path);
+    if (auto name = line ? to_utf8(*line) : std::string(); !name.empty()) return name;
+  }
+  return "host";
 }
 
 SnapshotPtr take_snapshot(Sampler& sampler) {

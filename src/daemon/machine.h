@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -15,6 +16,9 @@ namespace mimon {
 /// the setting that is wrong.
 [[nodiscard]] Result<std::unique_ptr<Sampler>> make_sampler(const Config& config,
                                                             const Clock& clock, const Logger& log);
+
+/// The machine's name on its network, as its host device bears it; `host` where it has none.
+[[nodiscard]] std::string host_name(const Config& config);
 
 /// One complete snapshot: asks everything, waits a moment so that rates are known, asks again.
 [[nodiscard]] SnapshotPtr take_snapshot(Sampler& sampler);

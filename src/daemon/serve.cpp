@@ -9,6 +9,7 @@
 #include <memory>
 #include <utility>
 
+#include "api/fleet_api.h"
 #include "api/history_api.h"
 #include "api/system_api.h"
 #include "base/version.h"
@@ -126,10 +127,13 @@ Result<void> serve(const Config& config, const Logger& log) {
   }
   const api::SystemApi live([&] { return (*sampler)->latest(); }, catalog, clock,
                             status_of(history->get()));
+  const api::ThisHost self{.name = host_name(config)};
   const auto past =
-      *history ? std::make_unique<api::HistoryApi>(*(*history)->store, catalog, clock, live)
+      *history ? std::make_unique<api::HistoryApi>(*(*history)->store, self, catalog, clock, live)
                : nullptr;
-  const api::Handler& api = past ? static_cast<const api::Handler&>(*past) : live;
+  const api::FleetApi api([&] { return (*sampler)->latest(); },
+                          *history ? (*history)->store.get() : nullptr, self, clock,
+                          past ? static_cast<const api::Handler&>(*past) : live);
   server::Streams streams(*stream_options(config), log);
   const auto layouts = std::make_shared<const api::Layouts>(catalog);
   (*sampler)->add_listener([&streams, layouts](const SnapshotPtr& snapshot) {

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "api/json.h"
+#include "api/this_host.h"
+#include "metrics/snapshot.h"
+#include "stores/store.h"
+
+namespace mimon::api {
+
+/// Data younger than the first is `live`, younger than the second `stale`, else the host is `gone`.
+inline constexpr std::chrono::seconds kLiveAge{15};
+inline constexpr std::chrono::seconds kStaleAge{300};
+
+/// What the store would say of this machine after this tick.
+[[nodiscard]] store::HostSummary summary_of(const Snapshot& snapshot, const ThisHost& self);
+
+/// What `/hosts` answers.
+struct Fleet {
+  const ThisHost& self;
+  WallTime now{};
+  std::span<const store::HostSummary> hosts;  ///< by name
+  std::string_view store_detail;              ///< why the store can't be read; empty where it can
+};
+
+void write_fleet(Json& json, const Fleet& fleet);
+
+}  // namespace mimon::api
