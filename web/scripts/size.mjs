@@ -11,6 +11,7 @@ const pages = {
   Dashboard: ['dashboard_page'],
   [limited]: ['history_panel'],
   Comparison: ['history_panel', 'comparison'],
+  Fleet: ['fleet_page'],
   'One GPU in a frame': ['embed_page'],
   'API reference': ['api_reference'],
 };

@@ -1,5 +1,5 @@
 import { base, get } from './client';
-import type { History } from './types';
+import type { History, HistoryOfHosts } from './types';
 
 export type Resolution = History['resolution'];
 
@@ -15,6 +15,8 @@ export interface HistoryQuestion {
   resolution?: Resolution;
   maxPoints?: number;
   minMax?: boolean;
+  /// A host that shares the store; without it, the machine that answers.
+  host?: string;
 }
 
 export function getGpuHistory(
@@ -26,6 +28,26 @@ export function getGpuHistory(
     `/gpu-metrics/history?gpu_id=${gpuIds.join()}&${parameters(question)}&format=columns`,
     signal,
   );
+}
+
+/// A GPU of a host that shares the store.
+export interface FleetGpuId {
+  host: string;
+  gpu: number;
+}
+
+/// GPUs of any hosts: an answer a host.
+export async function getFleetHistory(
+  gpus: readonly FleetGpuId[],
+  question: HistoryQuestion,
+  signal: AbortSignal,
+): Promise<readonly History[]> {
+  const ids = gpus.map(({ host, gpu }) => encodeURIComponent(`${host}:${gpu}`)).join();
+  const answer = await get<History | HistoryOfHosts>(
+    `/gpu-metrics/history?gpu_id=${ids}&${parameters(question)}&format=columns`,
+    signal,
+  );
+  return 'hosts' in answer ? answer.hosts : [answer];
 }
 
 export function getHostHistory(question: HistoryQuestion, signal: AbortSignal): Promise<History> {
@@ -44,7 +66,7 @@ export function exportAddress(
 }
 
 function parameters(question: HistoryQuestion): string {
-  const { metrics, start, end, resolution, maxPoints, minMax } = question;
+  const { metrics, start, end, resolution, maxPoints, minMax, host } = question;
   const given = [
     `metrics=${metrics.join()}`,
     `start_time=${start}`,
@@ -52,6 +74,7 @@ function parameters(question: HistoryQuestion): string {
     resolution !== undefined && `resolution=${resolution}`,
     maxPoints !== undefined && `max_points=${maxPoints}`,
     minMax && 'stats=min,max',
+    host !== undefined && `host=${encodeURIComponent(host)}`,
   ];
   return given.filter(Boolean).join('&');
 }

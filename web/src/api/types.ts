@@ -25,6 +25,10 @@ export type CatalogEntry = Schemas['CatalogEntry'];
 export type History = Schemas['History'];
 export type HistoryColumn = Schemas['HistoryColumn'];
 export type Health = Schemas['Health'];
+export type Hosts = Schemas['Hosts'];
+export type Host = Schemas['Host'];
+export type FleetGpu = Schemas['FleetGpu'];
+export type HistoryOfHosts = Schemas['HistoryOfHosts'];
 export type Problem = Schemas['Problem'];
 
 export type GpuState = Schemas['DeviceState'];

@@ -11,11 +11,13 @@ import { NotFoundPage } from './not_found_page';
 
 // Each comes with its page alone.
 const DashboardPage = lazy(() => import('./dashboard_page'));
+const FleetPage = lazy(() => import('./fleet_page'));
 const EmbedPage = lazy(() => import('./embed_page'));
 
 const pages = [
   { path: '/', Page: DashboardPage },
   { path: '/system-monitor', Page: MonitorPage },
+  { path: '/fleet', Page: FleetPage },
   { path: '/docs', Page: ApiDocsPage },
 ];
 

@@ -1,4 +1,4 @@
-import { Activity, LayoutDashboard } from 'lucide-react';
+import { Activity, LayoutDashboard, Server } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { textOf } from '@/api/types';
 import { Badge } from '@/components/badge';
@@ -8,6 +8,7 @@ import { Link, usePathname } from '@/lib/router';
 import { useLive } from '@/live/live_context';
 import { ConnectionNotice } from './connection_notice';
 import icon from './icon.svg';
+import { useFleetShown } from './use_fleet_shown';
 
 const width = 'mx-auto w-full max-w-[96rem] px-4 sm:px-6 3xl:max-w-[150rem] 4xl:max-w-[220rem]';
 
@@ -15,6 +16,8 @@ const links = [
   { href: '/', name: 'Dashboard', Icon: LayoutDashboard },
   { href: '/system-monitor', name: 'System Monitor', Icon: Activity },
 ];
+
+const fleet = { href: '/fleet', name: 'Fleet', Icon: Server };
 
 /// What surrounds every page: the way to the others, and how the connection fares.
 export function Layout({ children }: { children: ReactNode }) {
@@ -65,10 +68,12 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 function Navigation({ pathname }: { pathname: string }) {
+  const shared = useFleetShown();
+  const shown = shared || pathname === fleet.href ? [...links, fleet] : links;
   return (
     <nav aria-label="Pages" className="order-last w-full sm:order-none sm:w-auto">
       <ul className="flex gap-1">
-        {links.map(({ href, name, Icon }) => (
+        {shown.map(({ href, name, Icon }) => (
           <li key={href}>
             <Link
               href={href}

@@ -1,0 +1,154 @@
+import { ExternalLink } from 'lucide-react';
+import { Badge } from '@/components/badge';
+import { Bar } from '@/components/bar';
+import { Figure } from '@/components/figure';
+import { toneOf, tones } from '@/components/tones';
+import { isKnown, type Maybe } from '@/lib/absent';
+import { classes } from '@/lib/classes';
+import { formatBytesOf, formatCelsius, formatPercent } from '@/lib/format';
+import { Link } from '@/lib/router';
+import { levelOf, levelWords } from '@/lib/status';
+import type { Picked } from './address';
+import type { HostFacts } from './facts';
+import { GpuStrip } from './gpu_strip';
+import { formatAge, formatPower, hostStates, monitorOf, pageOf } from './words';
+
+/// The columns of a wide row, which the list's head stands above.
+export const columns =
+  'grid grid-cols-[12.5rem_minmax(0,1fr)_9rem_4rem_5rem_3.5rem_6.5rem] items-center gap-x-4';
+
+interface HostRowProps {
+  facts: HostFacts;
+  wide: boolean;
+  picked: Picked;
+}
+
+/// One host: its GPUs, what they hold, how hot they are, and how old all that is.
+export function HostRow({ facts, wide, picked }: HostRowProps) {
+  if (!wide) return <NarrowRow facts={facts} picked={picked} />;
+  const { host } = facts;
+  return (
+    <div className={classes(columns, 'h-full border-b border-slate-800/70 px-3')}>
+      <Name facts={facts} />
+      <GpuStrip host={host} wide={true} picked={picked} />
+      <Memory facts={facts} />
+      <Hottest value={facts.hottest} />
+      <span className="text-right text-sm">
+        <span className="sr-only">Power </span>
+        <Figure value={facts.power} format={formatPower} className="text-slate-200" />
+      </span>
+      <span className="text-right text-sm">
+        <span className="sr-only">CPU </span>
+        <Figure value={host.cpu_percent} format={formatPercent} className="text-slate-200" />
+      </span>
+      <Age facts={facts} />
+    </div>
+  );
+}
+
+function NarrowRow({ facts, picked }: Omit<HostRowProps, 'wide'>) {
+  const { host } = facts;
+  return (
+    <div className="flex h-full flex-col justify-center gap-2 border-b border-slate-800/70 px-1">
+      <div className="flex items-center justify-between gap-3">
+        <Name facts={facts} />
+        <Age facts={facts} />
+      </div>
+      <GpuStrip host={host} wide={false} picked={picked} />
+      <div className="flex items-center justify-between gap-3 text-xs">
+        <Memory facts={facts} />
+        <Hottest value={facts.hottest} />
+        <Figure value={facts.power} format={formatPower} className="text-slate-200" />
+        <span className="text-slate-400">
+          CPU <Figure value={host.cpu_percent} format={formatPercent} className="text-slate-200" />
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function Name({ facts: { host } }: { facts: HostFacts }) {
+  const own = host.this_host;
+  const address = own || host.state !== 'live' ? null : monitorOf(host);
+  return (
+    <div className="flex min-w-0 items-center gap-2">
+      <Link
+        href={own ? '/system-monitor' : pageOf(host.host)}
+        data-cell="name"
+        title={host.host}
+        className="min-w-0 truncate text-sm font-medium text-slate-100 hover:text-emerald-300 hover:underline"
+      >
+        {host.host}
+      </Link>
+      {own && <Badge look="info">This host</Badge>}
+      {host.simulated && (
+        <span
+          title="SIMULATED: the figures come from a stand-in, not from hardware."
+          className="shrink-0 rounded border border-yellow-400/50 bg-yellow-400/10 px-1 text-[0.6875rem] leading-4 text-yellow-200"
+        >
+          SIM<span className="sr-only">ULATED</span>
+        </span>
+      )}
+      {address !== null && (
+        <a
+          href={address}
+          target="_blank"
+          rel="noreferrer"
+          title={`Live at ${address}`}
+          className="shrink-0 rounded p-0.5 text-slate-400 hover:text-emerald-300"
+        >
+          <ExternalLink aria-hidden="true" className="size-3.5" />
+          <span className="sr-only">Live System Monitor of {host.host}</span>
+        </a>
+      )}
+    </div>
+  );
+}
+
+function Memory({ facts: { memoryUsed, memoryTotal } }: { facts: HostFacts }) {
+  const text = (used: number) => formatBytesOf(used, memoryTotal ?? used);
+  return (
+    <div className="min-w-0 flex-1 text-xs">
+      <Figure value={memoryUsed} format={text} className="mb-1 block text-blue-400" />
+      <Bar
+        label="GPU memory"
+        value={memoryUsed}
+        max={memoryTotal}
+        tone={tones.memory}
+        size="small"
+        text={isKnown(memoryUsed) ? text(memoryUsed) : undefined}
+      />
+    </div>
+  );
+}
+
+function Hottest({ value }: { value: Maybe<number> }) {
+  const level = levelOf('temperature', value);
+  return (
+    <span className="text-right text-sm" title="The hottest of its GPUs">
+      <span className="sr-only">Hottest </span>
+      <Figure value={value} format={formatCelsius} className={toneOf(level).text} />
+      {level && <span className="sr-only">, {levelWords[level]}</span>}
+    </span>
+  );
+}
+
+function Age({ facts: { host } }: { facts: HostFacts }) {
+  const { look, word, sentence } = hostStates[host.state];
+  return (
+    <span
+      className="flex items-center justify-end gap-2 text-xs"
+      title={`${sentence} Newest: ${host.last}`}
+    >
+      {host.state === 'live' ? (
+        <span className="flex items-center gap-1.5 text-slate-300">
+          <span aria-hidden="true" className="size-2 rounded-full bg-emerald-400" />
+          {word}
+        </span>
+      ) : (
+        <Badge look={look}>{word}</Badge>
+      )}
+      <span className="figure text-slate-400">{formatAge(host.age_s)}</span>
+    </span>
+  );
+}
