@@ -79,7 +79,7 @@ function Navigation({ pathname }: { pathname: string }) {
               href={href}
               aria-current={pathname === href ? 'page' : undefined}
               className={classes(
-                'flex items-center gap-2 rounded-lg px-3 py-1.5 text-sm',
+                'flex items-center gap-2 rounded-lg px-2 py-1.5 text-sm whitespace-nowrap sm:px-3',
                 pathname === href
                   ? 'bg-slate-800 text-slate-100'
                   : 'text-slate-400 hover:text-slate-100',

@@ -43,7 +43,7 @@ export function FleetView({ all, picked }: FleetViewProps) {
 
 function Nothing() {
   return (
-    <p className="py-10 text-center text-sm text-slate-300">
+    <p className="py-8 text-center text-sm text-slate-300">
       No host matches.{' '}
       <button
         type="button"

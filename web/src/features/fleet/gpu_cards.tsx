@@ -23,7 +23,10 @@ interface GpuCardsProps {
 /// The newest values of GPUs, a card each.
 export function GpuCards({ gpus, withHost, onRemove }: GpuCardsProps) {
   return (
-    <div className="grid gap-4 [grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr))]">
+    <div
+      className="grid gap-4"
+      style={{ gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 17rem), 1fr))' }}
+    >
       {gpus.map((shown) => (
         <Card
           key={`${shown.host.host}:${shown.gpu.gpu_id}`}

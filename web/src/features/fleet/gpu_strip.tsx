@@ -43,8 +43,11 @@ export function GpuStrip({ host, wide, picked }: GpuStripProps) {
   return (
     <fieldset
       onKeyDown={move}
-      className={classes('grid min-w-0 gap-1', host.state !== 'live' && 'opacity-60 grayscale')}
-      style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+      className={classes('grid min-w-0 gap-1', host.state !== 'live' && 'opacity-60')}
+      style={{
+        gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+        filter: host.state === 'live' ? undefined : 'grayscale(1)',
+      }}
     >
       <legend className="sr-only">GPUs of {host.host}</legend>
       {gpus.map((gpu, index) => (
@@ -84,22 +87,30 @@ function Cell({ gpu, stop, on, full, onToggle }: CellProps) {
       aria-label={hot ? `${words}, hot` : words}
       title={`${words}\nClick: ${doing}`}
       onClick={onToggle}
-      style={{ backgroundColor: shadeOf(gpu) }}
+      style={{ backgroundColor: shadeOf(gpu), outline: outlineOf(gpu, on) }}
       className={classes(
-        'figure relative h-7 min-w-0 cursor-pointer overflow-hidden rounded text-center text-xs leading-7 text-white',
-        isTroubled(gpu) && 'border border-dashed border-red-400 leading-6.5 text-red-200',
-        on && 'ring-2 ring-emerald-400',
+        'figure relative h-8 min-w-0 cursor-pointer overflow-hidden rounded text-center text-xs',
+        isTroubled(gpu) ? 'text-red-200' : 'text-white',
       )}
     >
       {textOf(gpu)}
-      {hot && (
-        <span
-          aria-hidden="true"
-          className="absolute top-0 right-0 border-6 border-t-orange-400 border-r-orange-400 border-b-transparent border-l-transparent"
-        />
-      )}
+      {hot && <span aria-hidden="true" className="absolute" style={corner} />}
     </button>
   );
+}
+
+/// A hot GPU's corner.
+const corner = {
+  top: 0,
+  right: 0,
+  border: '6px solid transparent',
+  borderTopColor: 'var(--color-orange-400)',
+  borderRightColor: 'var(--color-orange-400)',
+};
+
+function outlineOf(gpu: FleetGpu, on: boolean): string | undefined {
+  if (on) return '2px solid var(--color-emerald-400)';
+  return isTroubled(gpu) ? '1px dashed var(--color-red-400)' : undefined;
 }
 
 function textOf(gpu: FleetGpu): string {

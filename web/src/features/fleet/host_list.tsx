@@ -1,17 +1,18 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { classes } from '@/lib/classes';
 import { formatPercent } from '@/lib/format';
 import type { Picked } from './address';
 import type { Group } from './arrange';
 import { type HostFacts, totalsOf } from './facts';
 import { perLine } from './gpu_strip';
-import { columns, HostRow } from './host_row';
+import { columns, HostRow, type Room } from './host_row';
 
 /// Pixels that a row takes, and each line of cells after the first.
 const heights = { wide: 52, narrow: 116, group: 48, line: 32 };
-/// Pixels from which on a row fits on one line, and that make room for another host beside it.
-const enough = 900;
+/// Pixels from which on a row fits on one line, and from which on it has room to spare.
+const enough = 850;
+const plenty = 1080;
+const gap = 24;
 
 type Item = { group: Group } | { row: readonly HostFacts[]; first: number };
 
@@ -25,8 +26,9 @@ interface HostListProps {
 export function HostList({ groups, picked }: HostListProps) {
   const box = useRef<HTMLDivElement>(null);
   const { width, top } = usePlace(box);
-  const wide = width >= enough;
-  const lanes = Math.max(1, Math.floor(width / (enough + 100)));
+  const lanes = Math.max(1, Math.floor((width + gap) / (enough + gap)));
+  const room = roomOf((width + gap) / lanes - gap);
+  const wide = room !== 'narrow';
   const items = useMemo(() => itemsOf(groups, lanes), [groups, lanes]);
   const virtual = useWindowVirtualizer({
     count: items.length,
@@ -39,7 +41,7 @@ export function HostList({ groups, picked }: HostListProps) {
   const total = groups.reduce((sum, { hosts }) => sum + hosts.length, 0);
   return (
     <div>
-      {wide && <Head lanes={lanes} />}
+      {room !== 'narrow' && <Head lanes={lanes} room={room} />}
       <div ref={box}>
         <ul
           aria-label={`${total} hosts`}
@@ -52,7 +54,7 @@ export function HostList({ groups, picked }: HostListProps) {
               key={key}
               item={items[index] as Item}
               lanes={lanes}
-              wide={wide}
+              room={room}
               total={total}
               picked={picked}
               style={{ height: size, transform: `translateY(${start - top}px)` }}
@@ -67,15 +69,15 @@ export function HostList({ groups, picked }: HostListProps) {
 interface LineProps {
   item: Item;
   lanes: number;
-  wide: boolean;
+  room: Room;
   total: number;
   picked: Picked;
   style: { height: number; transform: string };
 }
 
-const place = 'absolute inset-x-0 top-0';
+const place = { left: 0, right: 0, top: 0 };
 
-function Line({ item, lanes, wide, total, picked, style }: LineProps) {
+function Line({ item, lanes, room, total, picked, style }: LineProps) {
   if ('group' in item) return <GroupHead group={item.group} style={style} />;
   return item.row.map((facts, lane) => (
     <li
@@ -83,18 +85,19 @@ function Line({ item, lanes, wide, total, picked, style }: LineProps) {
       data-index={item.first + lane}
       aria-setsize={total}
       aria-posinset={item.first + lane + 1}
-      className={classes(place, 'hover:bg-slate-800/30')}
+      className="absolute"
       style={
         lanes === 1
-          ? style
+          ? { ...place, ...style }
           : {
+              ...place,
               ...style,
               left: `calc(${(100 * lane) / lanes}% + ${lane === 0 ? 0 : 12}px)`,
               right: `calc(${(100 * (lanes - lane - 1)) / lanes}% + ${lane === lanes - 1 ? 0 : 12}px)`,
             }
       }
     >
-      <HostRow facts={facts} wide={wide} picked={picked} />
+      <HostRow facts={facts} room={room} picked={picked} />
     </li>
   ));
 }
@@ -103,7 +106,7 @@ function GroupHead({ group, style }: { group: Group; style: LineProps['style'] }
   const { utilization, gpus } = useMemo(() => totalsOf(group.hosts), [group]);
   const count = group.hosts.length;
   return (
-    <li className={classes(place, 'flex items-end gap-3 px-1 pb-2 sm:px-3')} style={style}>
+    <li className="absolute flex items-end gap-3 px-1 pb-2" style={{ ...place, ...style }}>
       <h3 className="min-w-0 truncate text-sm font-semibold text-slate-100">{group.name}</h3>
       <span className="shrink-0 text-xs text-slate-400">
         {count} {count === 1 ? 'host' : 'hosts'} · {gpus} GPUs
@@ -115,7 +118,7 @@ function GroupHead({ group, style }: { group: Group; style: LineProps['style'] }
 
 const heads = ['Host', 'GPUs, % busy', 'GPU memory', 'Hottest', 'Power', 'CPU', 'Data'];
 
-function Head({ lanes }: { lanes: number }) {
+function Head({ lanes, room }: { lanes: number; room: keyof typeof columns }) {
   return (
     <div
       aria-hidden="true"
@@ -123,8 +126,12 @@ function Head({ lanes }: { lanes: number }) {
       style={{ gridTemplateColumns: `repeat(${lanes}, minmax(0, 1fr))` }}
     >
       {Array.from({ length: lanes }, (_, lane) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the lanes have no other name.
-        <div key={lane} className={classes(columns, 'px-3 pb-2 text-xs text-slate-400')}>
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lanes have no other name.
+          key={lane}
+          className="grid gap-x-3 px-2 pb-2 text-xs text-slate-400"
+          style={columns[room]}
+        >
           {heads.map((name, index) => (
             <span key={name} className={index > 2 ? 'text-right' : undefined}>
               {name}
@@ -134,6 +141,11 @@ function Head({ lanes }: { lanes: number }) {
       ))}
     </div>
   );
+}
+
+function roomOf(width: number): Room {
+  if (width < enough) return 'narrow';
+  return width < plenty ? 'tight' : 'roomy';
 }
 
 /// The width of the list, and where it begins on the page.

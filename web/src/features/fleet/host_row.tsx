@@ -4,7 +4,6 @@ import { Bar } from '@/components/bar';
 import { Figure } from '@/components/figure';
 import { toneOf, tones } from '@/components/tones';
 import { isKnown, type Maybe } from '@/lib/absent';
-import { classes } from '@/lib/classes';
 import { formatBytesOf, formatCelsius, formatPercent } from '@/lib/format';
 import { Link } from '@/lib/router';
 import { levelOf, levelWords } from '@/lib/status';
@@ -13,22 +12,29 @@ import type { HostFacts } from './facts';
 import { GpuStrip } from './gpu_strip';
 import { formatAge, formatPower, hostStates, monitorOf, pageOf } from './words';
 
-/// The columns of a wide row, which the list's head stands above.
-export const columns =
-  'grid grid-cols-[12.5rem_minmax(0,1fr)_9rem_4rem_5rem_3.5rem_6.5rem] items-center gap-x-4';
+/// A wide row's columns, which the list's head stands above: as tight as they go, and with room.
+export const columns = {
+  tight: { gridTemplateColumns: '11.5rem minmax(0, 1fr) 7.5rem 3rem 4.25rem 2.75rem 5.75rem' },
+  roomy: { gridTemplateColumns: '13rem minmax(0, 1fr) 9rem 4rem 5rem 3.5rem 6.5rem' },
+};
+
+export type Room = 'narrow' | keyof typeof columns;
 
 interface HostRowProps {
   facts: HostFacts;
-  wide: boolean;
+  room: Room;
   picked: Picked;
 }
 
 /// One host: its GPUs, what they hold, how hot they are, and how old all that is.
-export function HostRow({ facts, wide, picked }: HostRowProps) {
-  if (!wide) return <NarrowRow facts={facts} picked={picked} />;
+export function HostRow({ facts, room, picked }: HostRowProps) {
+  if (room === 'narrow') return <NarrowRow facts={facts} picked={picked} />;
   const { host } = facts;
   return (
-    <div className={classes(columns, 'h-full border-b border-slate-800/70 px-3')}>
+    <div
+      className="grid h-full items-center gap-x-3 border-b border-slate-800 px-2"
+      style={columns[room]}
+    >
       <Name facts={facts} />
       <GpuStrip host={host} wide={true} picked={picked} />
       <Memory facts={facts} />
@@ -46,10 +52,10 @@ export function HostRow({ facts, wide, picked }: HostRowProps) {
   );
 }
 
-function NarrowRow({ facts, picked }: Omit<HostRowProps, 'wide'>) {
+function NarrowRow({ facts, picked }: Omit<HostRowProps, 'room'>) {
   const { host } = facts;
   return (
-    <div className="flex h-full flex-col justify-center gap-2 border-b border-slate-800/70 px-1">
+    <div className="flex h-full flex-col justify-center gap-2 border-b border-slate-800 px-1">
       <div className="flex items-center justify-between gap-3">
         <Name facts={facts} />
         <Age facts={facts} />
@@ -95,7 +101,7 @@ function Name({ facts: { host } }: { facts: HostFacts }) {
           target="_blank"
           rel="noreferrer"
           title={`Live at ${address}`}
-          className="shrink-0 rounded p-0.5 text-slate-400 hover:text-emerald-300"
+          className="shrink-0 rounded text-slate-400 hover:text-emerald-300"
         >
           <ExternalLink aria-hidden="true" className="size-3.5" />
           <span className="sr-only">Live System Monitor of {host.host}</span>
@@ -137,12 +143,12 @@ function Age({ facts: { host } }: { facts: HostFacts }) {
   const { look, word, sentence } = hostStates[host.state];
   return (
     <span
-      className="flex items-center justify-end gap-2 text-xs"
+      className="ml-auto flex items-center gap-2 text-xs"
       title={`${sentence} Newest: ${host.last}`}
     >
       {host.state === 'live' ? (
-        <span className="flex items-center gap-1.5 text-slate-300">
-          <span aria-hidden="true" className="size-2 rounded-full bg-emerald-400" />
+        <span className="flex items-center gap-2 text-slate-300">
+          <span aria-hidden="true" className="size-2.5 rounded-full bg-emerald-400" />
           {word}
         </span>
       ) : (

@@ -18,7 +18,7 @@ export function Overview({ totals, loading }: { totals: Totals; loading: boolean
   const share = isKnown(memoryUsed) && memoryTotal ? (100 * memoryUsed) / memoryTotal : null;
   return (
     <Panel title="Overview" icon={Server} iconClass="text-emerald-400" loading={loading}>
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-5 md:grid-cols-3 xl:grid-cols-6">
+      <dl className="grid grid-cols-3 gap-x-4 gap-y-4 xl:grid-cols-6">
         <Total label="Hosts" value={known(count)} format={String} hint={away(hosts)} />
         <Total
           label="GPUs"

@@ -2,6 +2,8 @@ import { X } from 'lucide-react';
 import { setSearchParam } from '@/lib/router';
 import type { Picked } from './address';
 
+const floating = { bottom: '1rem', width: 'fit-content', boxShadow: '0 8px 24px #000a' };
+
 /// Says how many GPUs are picked, and leads to their comparison; stays in sight.
 export function PickedBar({ picked }: { picked: Picked }) {
   const count = picked.gpus.length;
@@ -9,7 +11,8 @@ export function PickedBar({ picked }: { picked: Picked }) {
   return (
     <section
       aria-label="Picked GPUs"
-      className="sticky bottom-4 z-20 mx-auto flex w-fit max-w-full items-center gap-3 rounded-lg border border-emerald-500/60 bg-slate-900 px-4 py-2 text-sm shadow-lg shadow-black/50"
+      className="sticky z-20 mx-auto flex max-w-full items-center gap-3 rounded-lg border border-emerald-500/40 bg-slate-900 px-4 py-2 text-sm"
+      style={floating}
     >
       <span role="status">
         {count} {count === 1 ? 'GPU' : 'GPUs'} picked{picked.full && ', no more fit'}

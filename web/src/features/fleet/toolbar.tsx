@@ -30,7 +30,10 @@ export function Toolbar({ arrangement, counts }: ToolbarProps) {
   const { search, filter } = arrangement;
   return (
     <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-3">
-      <label className="flex h-9 min-w-0 flex-[1_1_14rem] items-center gap-2 rounded-lg border border-slate-700 bg-slate-900 px-3 text-sm focus-within:border-emerald-500 sm:max-w-md">
+      <label
+        style={{ maxWidth: '28rem' }}
+        className="flex h-9 min-w-0 flex-1 basis-56 items-center gap-2 rounded-lg border border-slate-700 bg-slate-900 px-3 text-sm"
+      >
         <Search aria-hidden="true" className="size-4 shrink-0 text-slate-400" />
         <span className="sr-only">Search hosts by name or GPU model</span>
         <input
@@ -38,7 +41,7 @@ export function Toolbar({ arrangement, counts }: ToolbarProps) {
           value={search}
           placeholder="Host or GPU model"
           onChange={({ target }) => changeArrangement({ search: target.value })}
-          className="h-full w-full min-w-0 bg-transparent text-slate-100 placeholder:text-slate-400 focus:outline-none"
+          className="h-full w-full min-w-0 text-slate-100 placeholder:text-slate-400"
         />
       </label>
       <SegmentedControl
@@ -48,7 +51,7 @@ export function Toolbar({ arrangement, counts }: ToolbarProps) {
           { value: 'all', label: `All ${counts.all}` },
           { value: 'live', label: `Live ${counts.live}` },
           { value: 'away', label: `Away ${counts.away}` },
-          { value: 'trouble', label: `Trouble ${counts.trouble}` },
+          { value: 'trouble', label: `Faulty ${counts.trouble}` },
         ]}
         onChoose={(next) => changeArrangement({ filter: next })}
       />
