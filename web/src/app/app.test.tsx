@@ -1,6 +1,6 @@
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createLiveStore } from '@/live/store';
 import { FakeTransport } from '@/testing/fake_transport';
 import { allWith, comparisonOf, gpuMetrics, silentGpu } from '@/testing/fixtures';
@@ -94,6 +94,33 @@ describe('the system monitor', () => {
     expect(screen.getByText('Lost')).toBeDefined();
     expect(screen.getByText('GPU is lost.')).toBeDefined();
     expect(region('GPU Processes')?.textContent).toContain('N/A: The GPU fell off the bus.');
+  });
+});
+
+describe('the way to the fleet', () => {
+  const serve = (shared: boolean) =>
+    vi.stubGlobal(
+      'fetch',
+      vi.fn(async (path: string) =>
+        path.endsWith('/health') ? Response.json({ store: { shared } }) : new Response('{}'),
+      ),
+    );
+
+  it('shows where hosts share the store', async () => {
+    serve(true);
+    const { bring } = await open('/system-monitor');
+    expect(screen.queryByRole('link', { name: 'Fleet' })).toBeNull();
+    bring(allWith(1));
+    expect(await screen.findByRole('link', { name: 'Fleet' })).toBeDefined();
+  });
+
+  it('does not show on a machine of its own', async () => {
+    serve(false);
+    const { bring } = await open('/system-monitor');
+    bring(allWith(1));
+    await act(async () => {});
+    expect(fetch).toHaveBeenCalledWith('/api/v1/system/health', expect.anything());
+    expect(screen.queryByRole('link', { name: 'Fleet' })).toBeNull();
   });
 });
 
