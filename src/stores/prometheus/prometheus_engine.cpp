@@ -1,0 +1,86 @@
+#include "stores/prometheus/prometheus_engine.h"
+
+#include "stores/prometheus/history.h"
+#include "stores/prometheus/host_list.h"
+#include "stores/prometheus/sender.h"
+#include "stores/prometheus/series_list.h"
+#include "stores/prometheus/write_request.h"
+
+namespace mimon::store::prometheus {
+
+struct PrometheusEngine::Parts {
+  Parts(Options given, std::unique_ptr<HttpClient> client, const Catalog& known, const Clock& time,
+        const Logger& log)
+      : options(std::move(given)),
+        http(std::move(client)),
+        catalog(known),
+        clock(time),
+        requests(known),
+        api(*http, options.endpoint),
+        sender(*http, options.endpoint, api, log),
+        host_list(api, known) {}
+
+  [[nodiscard]] std::string host_of(std::string_view asked) const {
+    return asked.empty() ? options.host : std::string(asked);
+  }
+
+  const Options options;
+  const std::unique_ptr<HttpClient> http;
+  const Catalog& catalog;
+  const Clock& clock;
+  const WriteRequests requests;
+  const QueryApi api;
+  Sender sender;
+  const HostList host_list;
+};
+
+Result<std::unique_ptr<PrometheusEngine>> PrometheusEngine::make(Options options,
+                                                                 const Catalog& catalog,
+                                                                 const Clock& clock,
+                                                                 const Logger& log) {
+  auto http = HttpClient::make(options.endpoint.http);
+  if (!http) return http.error();
+  auto parts = std::make_unique<Parts>(std::move(options), std::move(*http), catalog, clock, log);
+  return std::unique_ptr<PrometheusEngine>(  // NOLINT(modernize-make-unique): private constructor
+      new PrometheusEngine(std::move(parts)));
+}
+
+PrometheusEngine::PrometheusEngine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+PrometheusEngine::~PrometheusEngine() = default;
+
+std::string PrometheusEngine::encode(const remote::HostIdentity& identity, const Snapshot& snapshot,
+                                     std::chrono::sys_seconds time) const {
+  return parts_->requests.encode(identity, snapshot, time);
+}
+
+Result<remote::Sent> PrometheusEngine::send(std::span<const std::string> records) {
+  return parts_->sender.send(records);
+}
+
+Result<void> PrometheusEngine::maintain(WallTime /*now*/) {
+  return {};
+}
+
+Result<QueryResult> PrometheusEngine::query(const Query& query) const {
+  if (const auto sense = check(query); !sense) return sense.error();
+  const std::string host = parts_->host_of(query.host);
+  return History(parts_->api, parts_->catalog, host, parts_->clock.wall()).answer(query);
+}
+
+Resolution PrometheusEngine::resolution_for(const Query& query) const {
+  return History::resolution_for(query);
+}
+
+Result<std::vector<SeriesInfo>> PrometheusEngine::series(std::string_view host) const {
+  return list_series(parts_->api, parts_->catalog, parts_->host_of(host), parts_->clock.wall());
+}
+
+Result<std::vector<HostSummary>> PrometheusEngine::hosts() const {
+  return parts_->host_list.at(parts_->clock.wall());
+}
+
+std::string PrometheusEngine::location() const {
+  return parts_->options.endpoint.location;
+}
+
+}  // namespace mimon::store::prometheus

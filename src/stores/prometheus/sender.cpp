@@ -1,0 +1,123 @@
+#include "stores/prometheus/sender.h"
+
+#include <fmt/format.h>
+#include <snappy.h>
+
+#include <algorithm>
+#include <array>
+
+#include "stores/prometheus/write_request.h"
+
+namespace mimon::store::prometheus {
+namespace {
+
+constexpr std::chrono::milliseconds kLimit{8000};
+// Before compression; receivers take at least 16 MiB.
+constexpr std::size_t kBatchBytes = std::size_t{4} << 20;
+constexpr std::array<long, 4> kRefusals{400, 409, 413, 422};
+
+std::size_t batch_size(std::span<const std::string> records) {
+  std::size_t bytes = 0;
+  std::size_t count = 0;
+  while (count < records.size() && (count == 0 || bytes + records[count].size() <= kBatchBytes))
+    bytes += records[count++].size();
+  return count;
+}
+
+std::string compressed(std::span<const std::string> records) {
+  std::string joined;
+  for (const std::string& record : records) joined += record;
+  std::string out;
+  snappy::Compress(joined.data(), joined.size(), &out);
+  return out;
+}
+
+}  // namespace
+
+Result<remote::Sent> Sender::send(std::span<const std::string> records) {
+  Progress progress{.deadline = Deadline(kLimit)};
+  while (!records.empty() && !progress.stopped) {
+    const std::size_t count = batch_size(records);
+    send_some(records.first(count), progress);
+    records = records.subspan(count);
+  }
+  if (progress.stopped && progress.sent.taken == 0) return progress.away;
+  return progress.sent;
+}
+
+void Sender::send_some(std::span<const std::string> records, Progress& progress) {
+  if (progress.stopped) return;
+  const auto outcome = post(records, progress.deadline);
+  if (!outcome || (*outcome == Outcome::refused && !takes_anything(progress.deadline))) {
+    progress.away = outcome ? away("refuses whatever is sent to " + endpoint_.write_url +
+                                   ", saying: " + why_refused_)
+                            : outcome.error();
+    progress.stopped = true;
+  } else if (*outcome == Outcome::taken) {
+    progress.sent.taken += records.size();
+  } else if (records.size() == 1) {
+    refuse(records.front(), progress);
+  } else {
+    send_some(records.first(records.size() / 2), progress);
+    send_some(records.subspan(records.size() / 2), progress);
+  }
+}
+
+bool Sender::takes_anything(const Deadline& deadline) {
+  if (has_taken_) return true;
+  const std::string why = why_refused_;
+  const auto outcome = post({}, deadline);
+  why_refused_ = why;
+  return outcome && *outcome == Outcome::taken;
+}
+
+void Sender::refuse(const std::string& record, Progress& progress) {
+  const std::string why = why_refused_;
+  const auto there = is_there(record, progress.deadline);
+  if (!there) {
+    progress.away = there.error();
+    progress.stopped = true;
+    return;
+  }
+  ++progress.sent.taken;
+  if (*there) return;
+  ++progress.sent.refused;
+  // A clock that is set back has every second refused: said at the first, then ever more rarely.
+  ++refused_;
+  if ((refused_ & (refused_ - 1)) == 0)
+    log_->warn("{} refused {} samples in all, last: {}", endpoint_.location, refused_, why);
+}
+
+Result<Sender::Outcome> Sender::post(std::span<const std::string> records,
+                                     const Deadline& deadline) {
+  const std::string headers[] = {"Content-Type: application/x-protobuf", "Content-Encoding: snappy",
+                                 "X-Prometheus-Remote-Write-Version: 0.1.0"};
+  const auto reply = http_.post(endpoint_.write_url, compressed(records), headers, deadline.left());
+  if (!reply) {
+    return Error{reply.error().code, fmt::format("{} cannot be written to: {}", endpoint_.location,
+                                                 reply.error().message)};
+  }
+  has_taken_ = has_taken_ || (reply->status >= 200 && reply->status < 300);
+  if (reply->status >= 200 && reply->status < 300) return Outcome::taken;
+  why_refused_ = error_text(reply->body);
+  if (std::find(kRefusals.begin(), kRefusals.end(), reply->status) != kRefusals.end())
+    return Outcome::refused;
+  return away(fmt::format("answers {} to remote write: {}", reply->status, why_refused_));
+}
+
+Error Sender::away(std::string_view what) const {
+  return {std::make_error_code(std::errc::io_error),
+          fmt::format("{} {}", endpoint_.location, what)};
+}
+
+Result<bool> Sender::is_there(const std::string& record, const Deadline& deadline) const {
+  const auto of = record_of(record);
+  if (!of) return false;
+  const auto time = static_cast<double>(of->time.time_since_epoch().count());
+  const auto found = api_.instant(fmt::format("{}{{host={}}}[1s]", kTickTime, quoted(of->host)),
+                                  time + 0.5, deadline);
+  if (!found) return found.error();
+  return !found->empty();
+}
+
+}  // namespace mimon::store::prometheus
