@@ -35,6 +35,12 @@ void add_data(CLI::App& app, Config& config) {
       ->type_name("DIR");
 }
 
+void add_store(CLI::App& app, Config& config) {
+  app.add_option("--store", config.store, "A store that many hosts share, see docs/stores.md")
+      ->envname("MIMON_STORE")
+      ->type_name("URL");
+}
+
 void add_export(CLI::App& app, ExportOptions& options) {
   app.add_option("--gpu", options.gpu, "Whose: 'all', or indices with commas; else the host's")
       ->type_name("GPUS");
@@ -76,6 +82,15 @@ void add_serve(CLI::App& app, Config& config) {
   app.add_option("--history-size", config.history_size, "The most that history takes on disk")
       ->envname("MIMON_HISTORY_SIZE")
       ->type_name("SIZE");
+  app.add_option("--spool-size", config.spool_size, "The most that waits for a shared store")
+      ->envname("MIMON_SPOOL_SIZE")
+      ->type_name("SIZE");
+  app.add_option("--name", config.name, "This host's name among those that share a store")
+      ->envname("MIMON_NAME")
+      ->type_name("NAME");
+  app.add_option("--url", config.url, "Where people reach this mimon, for other hosts' pages")
+      ->envname("MIMON_URL")
+      ->type_name("URL");
   app.add_option("--ping-interval", config.ping_interval, "Time between heartbeats of streams")
       ->envname("MIMON_PING_INTERVAL")
       ->type_name("TIME");
@@ -120,6 +135,10 @@ std::optional<std::string> apply(const CLI::App& command, Config& config, const 
   if (key == "token_file") config.token_file = value;
   if (key == "history") config.history = value;
   if (key == "history_size") config.history_size = value;
+  if (key == "store") config.store = value;
+  if (key == "spool_size") config.spool_size = value;
+  if (key == "name") config.name = value;
+  if (key == "url") config.url = value;
   if (key == "ping_interval") config.ping_interval = value;
   if (key == "ping_timeout") config.ping_timeout = value;
   if (key == "max_payload") config.max_payload = value;
@@ -163,6 +182,7 @@ Parsed parse(std::vector<std::string> arguments) {
     add_common(*command, options.config, file);
   for (CLI::App* command : {serve, snapshot, doctor}) add_machine(*command, options.config);
   for (CLI::App* command : {serve, exporting}) add_data(*command, options.config);
+  add_store(*serve, options.config);
   add_serve(*serve, options.config);
   add_export(*exporting, options.exporting);
   const std::string first = arguments.empty() ? "" : arguments.front();

@@ -62,8 +62,6 @@ Result<std::chrono::milliseconds> parse_interval(std::string_view text) {
   return std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds));
 }
 
-namespace {
-
 std::optional<std::uint64_t> parse_size(std::string_view text) {
   const auto unit_at = std::min(text.find_first_not_of("0123456789"), text.size());
   const auto number = parse_number<std::uint64_t>(text.substr(0, unit_at));
@@ -76,8 +74,6 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
   if (!number || shift < 0 || *number > (std::uint64_t{1} << 50 >> shift)) return std::nullopt;
   return *number << shift;
 }
-
-}  // namespace
 
 Result<std::optional<store::Retention>> parse_retention(std::string_view history,
                                                         std::string_view size) {
@@ -144,9 +140,10 @@ Result<server::StreamOptions> stream_options(const Config& config) {
 
 const std::vector<std::string_view>& config_keys() {
   static const std::vector<std::string_view> kKeys{
-      "listen",       "data",          "root",         "nvml",       "interval",  "log_level",
-      "token_file",   "no_auth",       "hosts",        "origins",    "embedders", "history",
-      "history_size", "ping_interval", "ping_timeout", "max_payload"};
+      "listen",      "data",       "root",         "nvml",          "interval",
+      "log_level",   "token_file", "no_auth",      "hosts",         "origins",
+      "embedders",   "history",    "history_size", "ping_interval", "ping_timeout",
+      "max_payload", "store",      "spool_size",   "name",          "url"};
   return kKeys;
 }
 

@@ -26,12 +26,16 @@ struct Config {
   bool no_auth = false;                    ///< serve other machines without a token
   std::string history = "24h,3d,14d,90d";  ///< kept at 1 s, 10 s, 1 min, 5 min; "off" for none
   std::string history_size = "2GiB";       ///< the most that history takes on disk; "0" for no cap
-  std::string ping_interval = "25s";       ///< Socket.IO's heartbeat, from 100ms to 1m
-  std::string ping_timeout = "20s";        ///< for a client to answer it
-  std::string max_payload = "1000000";     ///< bytes that a Socket.IO client may send at once
-  std::vector<std::string> hosts;          ///< names under which the server is reached
-  std::vector<std::string> origins;        ///< other sites whose pages may ask
-  std::vector<std::string> embedders;      ///< other sites whose pages may show these in a frame
+  std::string store;                       ///< URL of a store that many hosts share; empty: SQLite
+  std::string spool_size = "1GiB";         ///< the most that waits on disk for a shared store
+  std::string name;  ///< of this host among those that share a store; empty: its host name
+  std::string url;   ///< where people reach this mimon, for the others' Fleet page
+  std::string ping_interval = "25s";    ///< Socket.IO's heartbeat, from 100ms to 1m
+  std::string ping_timeout = "20s";     ///< for a client to answer it
+  std::string max_payload = "1000000";  ///< bytes that a Socket.IO client may send at once
+  std::vector<std::string> hosts;       ///< names under which the server is reached
+  std::vector<std::string> origins;     ///< other sites whose pages may ask
+  std::vector<std::string> embedders;   ///< other sites whose pages may show these in a frame
 };
 
 /// `500ms`, `1s`, `2.5s`, `1m`, or seconds as a number; from 100 ms to one minute.
@@ -45,6 +49,9 @@ struct Config {
 /// unit B, KiB, MiB or GiB, or of bytes.
 [[nodiscard]] Result<std::optional<store::Retention>> parse_retention(std::string_view history,
                                                                       std::string_view size);
+
+/// Bytes: a whole number with a unit B, KiB, MiB or GiB, or none; absent for anything else.
+[[nodiscard]] std::optional<std::uint64_t> parse_size(std::string_view text);
 
 /// How the streams serve. The error names the setting that is wrong.
 [[nodiscard]] Result<server::StreamOptions> stream_options(const Config& config);

@@ -14,13 +14,13 @@
 #include "api/system_api.h"
 #include "base/version.h"
 #include "collectors/all_collectors.h"
+#include "daemon/history.h"
 #include "daemon/machine.h"
 #include "daemon/snapshot_sample.h"
 #include "daemon/token_file.h"
 #include "server/embedded.h"
 #include "server/server.h"
 #include "server/streams/streams.h"
-#include "stores/sqlite/sqlite_store.h"
 #include "stores/store_writer.h"
 
 namespace mimon {
@@ -84,17 +84,6 @@ struct History {
       : store(std::move(opened)), writer(*store) {}
 };
 
-/// Null where no history is wanted.
-Result<std::unique_ptr<History>> open_history(const Config& config, const std::string& data,
-                                              const Logger& log) {
-  const auto retention = parse_retention(config.history, config.history_size);
-  if (!retention) return retention.error();
-  if (!*retention) return std::unique_ptr<History>();
-  auto store = store::sqlite::SqliteStore::open({data + "/history.db", **retention}, log);
-  if (!store) return store.error();
-  return std::make_unique<History>(std::move(*store));
-}
-
 api::SystemApi::HistoryStatus status_of(const History* history) {
   if (!history) return {};
   return [history] { return history->writer.status(); };
@@ -120,19 +109,20 @@ Result<void> serve(const Config& config, const Logger& log) {
   const Catalog catalog = make_catalog();
   auto sampler = make_sampler(config, clock, log);
   if (!sampler) return sampler.error();
-  auto history = open_history(config, data, log);
-  if (!history) return history.error();
-  if (*history) {
-    (*sampler)->add_listener([&](const SnapshotPtr& s) { (*history)->writer.push(s); });
+  const api::ThisHost self = this_host(config);
+  auto store = open_store(config, data, self, catalog, clock, log);
+  if (!store) return store.error();
+  const auto history = *store ? std::make_unique<History>(std::move(*store)) : nullptr;
+  if (history) {
+    (*sampler)->add_listener([&](const SnapshotPtr& s) { history->writer.push(s); });
   }
   const api::SystemApi live([&] { return (*sampler)->latest(); }, catalog, clock,
-                            status_of(history->get()));
-  const api::ThisHost self{.name = host_name(config)};
+                            status_of(history.get()));
   const auto past =
-      *history ? std::make_unique<api::HistoryApi>(*(*history)->store, self, catalog, clock, live)
-               : nullptr;
+      history ? std::make_unique<api::HistoryApi>(*history->store, self, catalog, clock, live)
+              : nullptr;
   const api::FleetApi api([&] { return (*sampler)->latest(); },
-                          *history ? (*history)->store.get() : nullptr, self, clock,
+                          history ? history->store.get() : nullptr, self, clock,
                           past ? static_cast<const api::Handler&>(*past) : live);
   server::Streams streams(*stream_options(config), log);
   const auto layouts = std::make_shared<const api::Layouts>(catalog);
@@ -150,7 +140,7 @@ Result<void> serve(const Config& config, const Logger& log) {
   log->info("{}: stopping", received == SIGTERM ? "SIGTERM" : "SIGINT");
   const bool served = server.stop();
   const bool sampled = (*sampler)->stop();
-  if (*history) (*history)->writer.stop();
+  if (history) history->writer.stop();
   log->flush();
   // A driver that hangs in a thread must not see what it uses taken down.
   if (!served || !sampled) std::_Exit(EXIT_SUCCESS);
