@@ -41,15 +41,21 @@ function(mimon_library name)
 endfunction()
 
 # mimon_test(NAME SOURCES … DEPS …): GoogleTest program NAME_test, each case known to ctest.
+# With WHOLE the program is one case of ctest: for those that start something costly.
 # Tests find fixtures through MIMON_SOURCE_DIR and built files through MIMON_BINARY_DIR.
 function(mimon_test name)
   if(NOT MIMON_TESTS)
     return()
   endif()
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "WHOLE" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name}_test ${ARG_SOURCES})
   target_link_libraries(${name}_test PRIVATE ${ARG_DEPS} mimon_options GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name}_test PRIVATE
     MIMON_SOURCE_DIR="${CMAKE_SOURCE_DIR}" MIMON_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  if(ARG_WHOLE)
+    add_test(NAME ${name} COMMAND ${name}_test)
+    set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+    return()
+  endif()
   gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 120)
 endfunction()

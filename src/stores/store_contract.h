@@ -9,30 +9,13 @@
 #include <thread>
 
 #include "stores/export.h"
-#include "stores/retention.h"
+#include "stores/store_place.h"
 #include "stores/store_testing.h"
 
 /// What every store must do. An engine's test includes this and says how its stores are made:
 ///
 ///   INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, testing::Values(make_sqlite_place));
 namespace mimon::store::testing {
-
-/// What not every engine can do.
-enum class Ability {
-  prune_by_resolution,  ///< keeps coarse data for longer than fine data
-  replace_a_second,     ///< takes a second that it knows already, with other values
-};
-
-/// An empty place for history, where stores can be opened one after the other.
-class Place {
- public:
-  virtual ~Place() = default;
-  /// Why stores here lack an ability by nature; empty where they have it.
-  [[nodiscard]] virtual std::string lacks(Ability) const { return {}; }
-  [[nodiscard]] virtual std::unique_ptr<Store> open(const Retention& retention) = 0;
-  /// Waits until what was appended can be asked for.
-  virtual void settle(Store&) {}
-};
 
 using PlaceMaker = std::unique_ptr<Place> (*)();
 

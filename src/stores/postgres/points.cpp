@@ -1,0 +1,64 @@
+#include "stores/postgres/points.h"
+
+#include <algorithm>
+
+namespace mimon::store::postgres {
+namespace {
+
+std::int64_t first_second(WallTime time) {
+  return std::chrono::ceil<std::chrono::seconds>(time).time_since_epoch().count();
+}
+
+std::int64_t width_for(std::int64_t range, std::int64_t step, std::size_t max_points) {
+  if (max_points == 0) return step;
+  // A range that begins within a bucket touches one more.
+  const auto most = static_cast<std::int64_t>(max_points) - (step > 1 ? 1 : 0);
+  if ((range + step - 1) / step <= most) return step;
+  const auto fewer = static_cast<std::int64_t>(max_points) - 1;
+  const std::int64_t width = (range + fewer - 1) / fewer;
+  return (width + step - 1) / step * step;
+}
+
+}  // namespace
+
+Span Span::of(const Query& query, Resolution resolution) {
+  const std::int64_t start = first_second(query.start);
+  const std::int64_t end = first_second(query.end);
+  const std::int64_t width = width_for(end - start, step_of(resolution).count(), query.max_points);
+  return {start / width * width, (end + width - 1) / width * width, width};
+}
+
+std::vector<std::size_t> place(const std::vector<Moment>& moments, std::int64_t width,
+                               std::vector<std::chrono::sys_seconds>& times) {
+  std::vector<std::size_t> places;
+  places.reserve(moments.size());
+  times.reserve(moments.size());
+  const Moment* last = nullptr;
+  for (const Moment& moment : moments) {
+    if (last != nullptr) {
+      const std::int64_t expected = std::max({width, last->spacing, moment.spacing});
+      if (2 * (moment.time - last->time) > 3 * expected)
+        times.emplace_back(std::chrono::seconds(last->time + expected));
+    }
+    places.push_back(times.size());
+    times.emplace_back(std::chrono::seconds(moment.time));
+    last = &moment;
+  }
+  return places;
+}
+
+Resolution choose(const Query& query, const Oldest& oldest) {
+  constexpr std::int64_t kTolerance = step_of(Resolution::m5).count();
+  const std::int64_t start = std::max(first_second(query.start), oldest.back().value_or(0));
+  const std::int64_t range = first_second(query.end) - first_second(query.start);
+  const auto most =
+      static_cast<std::int64_t>(query.max_points == 0 ? kAutoPoints : query.max_points);
+  for (std::size_t i = 0; i < oldest.size(); ++i) {
+    const Resolution resolution = kResolutions[i];
+    if (range / step_of(resolution).count() > most) continue;
+    if (oldest[i] && *oldest[i] <= start + kTolerance) return resolution;
+  }
+  return Resolution::m5;
+}
+
+}  // namespace mimon::store::postgres
