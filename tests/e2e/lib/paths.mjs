@@ -12,3 +12,9 @@ export const images = `${repository}docs/images`;
 export function library(variant = '') {
   return `${build}/tests/fakes/nvml/${variant ? `${variant}/` : ''}libnvidia-ml.so.1`;
 }
+
+/// Writes a day of history; built with the benchmarks.
+export const dayProgram = `${build}/benchmarks/page/bench_page_day`;
+
+/// One of the end-to-end tests' own scenarios.
+export const scenario = (name) => `${repository}tests/e2e/scenarios/${name}.toml`;

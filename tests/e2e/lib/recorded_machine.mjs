@@ -2,20 +2,22 @@ import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from './folder.mjs';
 
-/// A small Linux box as a tree for `--root`, whose counters move while it stands.
-export function recordedMachine() {
+/// A Linux box as a tree for `--root`, whose counters move while it stands.
+export function recordedMachine({ cores = 2 } = {}) {
   const folder = temporaryFolder();
   const write = (path, content) => {
     const file = join(folder.path, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
   };
-  for (const [path, content] of Object.entries(lasting)) write(path, content);
-  for (const [path, content] of Object.entries(moving(0))) write(path, content);
+  for (const [path, content] of Object.entries({ ...lasting(cores), ...moving(0, cores) })) {
+    write(path, content);
+  }
 
   const started = Date.now();
   const timer = setInterval(() => {
-    for (const [path, content] of Object.entries(moving((Date.now() - started) / 1000))) {
+    const seconds = (Date.now() - started) / 1000;
+    for (const [path, content] of Object.entries(moving(seconds, cores))) {
       overwrite(join(folder.path, path), content);
     }
   }, 100);
@@ -58,18 +60,28 @@ function cpuLine(name, counters, seconds) {
   return `${[name, ...counters.map((counter) => counter(seconds)), 0, 3000, 0, 0, 0].join(' ')}\n`;
 }
 
-const both = busy.map((counter, i) => (seconds) => counter(seconds) + calm[i](seconds));
+/// The first core is busy, the others are calmer the further back.
+function coreAt(core) {
+  if (core < 2) return [busy, calm][core];
+  const share = 0.2 + (0.7 * ((core * 7) % 16)) / 16;
+  const [user, idle] = [Math.round(94 * share), Math.round(96 - 94 * share)];
+  return [count(1500000, user), count(10000, 0), calm[2], count(9500000, idle), calm[4]];
+}
+
+const together = (all) =>
+  busy.map((_, i) => (seconds) => all.reduce((sum, counters) => sum + counters[i](seconds), 0));
+
 const readSectors = count(81920000, 40960);
 const writtenSectors = count(61440000, 10240);
 const received = count(9000000000, 2500000);
 const sent = count(4000000000, 310000);
 
-function moving(seconds) {
+function moving(seconds, cores) {
+  const all = Array.from({ length: cores }, (_, core) => coreAt(core));
   return {
     'proc/stat':
-      cpuLine('cpu ', both, seconds) +
-      cpuLine('cpu0', busy, seconds) +
-      cpuLine('cpu1', calm, seconds) +
+      cpuLine('cpu ', together(all), seconds) +
+      all.map((counters, core) => cpuLine(`cpu${core}`, counters, seconds)).join('') +
       `intr ${count(50000000, 2100)(seconds)} 36 0\nctxt ${count(90000000, 3400)(seconds)}\n` +
       `btime 1767250800\nprocesses ${count(81000, 2)(seconds)}\nprocs_running 2\nprocs_blocked 0\n`,
     'proc/diskstats':
@@ -88,8 +100,18 @@ function moving(seconds) {
     'proc/uptime': `${(356400 + seconds).toFixed(2)} 5600000.00\n`,
     'proc/4242/stat': processStat(4242, 'python3', count(1200000, 98)(seconds), 35000000, 3145728),
     'proc/4310/stat': processStat(4310, 'server', count(400000, 12)(seconds), 35200000, 524288),
+    ...Object.fromEntries(
+      ranks.map((pid) => [
+        `proc/${pid}/stat`,
+        processStat(pid, 'python3', count(1200000, 90 + (pid % 7))(seconds), 35000000, 3145728),
+      ]),
+    ),
+    'proc/5120/stat': processStat(5120, 'python3', count(100000, 1)(seconds), 35300000, 393216),
   };
 }
+
+/// The other programs of the training that 4242 belongs to.
+const ranks = [4243, 4244, 4245, 4246, 4247];
 
 function processStat(pid, name, cpu, start, pages) {
   const between = '1 1 1 0 -1 4194304 0 0 0 0';
@@ -102,6 +124,8 @@ const process = (pid, uid, command, cgroup) => ({
   [`proc/${pid}/cgroup`]: `0::${cgroup}\n`,
 });
 
+const training = [['/usr/bin/python3', 'train.py'], '/user.slice/user-1000.slice'];
+
 const pressure = (some, full) =>
   `some avg10=${some} avg60=0.80 avg300=0.40 total=123456\n` +
   `full avg10=${full} avg60=0.10 avg300=0.05 total=12345\n`;
@@ -110,12 +134,12 @@ const cpuInfo = (cpu) =>
   `processor\t: ${cpu}\nmodel name\t: AMD EPYC 9254 24-Core Processor\ncpu MHz\t\t: 2900.000\n\n`;
 
 /// What does not change.
-const lasting = {
+const lasting = (cores) => ({
   'etc/os-release': 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\n',
   'etc/passwd': 'root:x:0:0:root:/root:/bin/bash\nada:x:1000:1000:Ada:/home/ada:/bin/bash\n',
   'proc/sys/kernel/hostname': 'gpu-box\n',
   'proc/sys/kernel/osrelease': '6.1.0-30-amd64\n',
-  'proc/cpuinfo': cpuInfo(0) + cpuInfo(1),
+  'proc/cpuinfo': Array.from({ length: cores }, (_, core) => cpuInfo(core)).join(''),
   'proc/loadavg': '1.25 0.80 0.42 3/412 81234\n',
   'proc/meminfo':
     'MemTotal:       65758428 kB\nMemFree:        12003944 kB\nMemAvailable:   40123456 kB\n' +
@@ -149,6 +173,8 @@ const lasting = {
   'sys/class/net/enp5s0/type': '1\n',
   'sys/class/net/enp5s0/uevent': 'INTERFACE=enp5s0\nIFINDEX=2\n',
   'sys/class/net/enp5s0/device/vendor': '0x8086\n',
-  ...process(4242, 1000, ['/usr/bin/python3', 'train.py'], '/user.slice/user-1000.slice'),
+  ...process(4242, 1000, ...training),
   ...process(4310, 0, ['/app/server'], `/system.slice/docker-${'5e1f'.repeat(16)}.scope`),
-};
+  ...Object.assign({}, ...ranks.map((pid) => process(pid, 1000, ...training))),
+  ...process(5120, 1000, ['/usr/bin/python3', '-m', 'ipykernel'], '/user.slice/user-1000.slice'),
+});

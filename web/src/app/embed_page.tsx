@@ -23,6 +23,7 @@ export default function EmbedPage() {
   }, [info]);
   return (
     <main className="space-y-2 p-2">
+      <h1 className="sr-only">GPU</h1>
       <ConnectionNotice />
       <NoGpuNotice />
       {missing !== null && available && (
@@ -34,6 +35,7 @@ export default function EmbedPage() {
             info={info}
             metrics={metrics}
             newTab={true}
+            heading="h2"
             badge={metrics && metrics.state !== 'ok' && <StateBadge state={metrics.state} />}
           />
         </Stale>

@@ -27,8 +27,11 @@ export interface Wiring {
 
 /// The reference's 12 px.
 const font = '12px ui-sans-serif, system-ui, sans-serif';
-/// One width of the value axis for all charts, so that their times stand below one another.
-const valueAxisWidth = 58;
+/// One width of the value axis for all charts, so that their times stand below one another: enough for
+/// `2500 MHz` in a wide font.
+const valueAxisWidth = 72;
+/// The most lines whose bands can be told apart; of more, the tooltip says the extremes.
+const mostBands = 3;
 /// Charts with this key share their crosshair.
 const syncKey = 'mimon';
 /// Pixels from the crosshair to the nearest point, from which on it stands at none.
@@ -40,7 +43,7 @@ export function options(look: Look, wiring: Wiring, size: { width: number; heigh
   return {
     ...size,
     series: seriesFor(look),
-    bands: look.band ? look.lines.map((line, index) => bandFor(line, index)) : [],
+    bands: bandsOf(look),
     scales: {
       x: { time: true, range: () => wiring.stretch() },
       y: { range: (_u, low, high) => scaleRange(look.scale, low, high) },
@@ -97,6 +100,10 @@ function seriesFor({ lines, band }: Look): uPlot.Series[] {
     return band ? [line, { ...edge }, { ...edge }] : [line];
   });
   return [{}, ...drawn];
+}
+
+function bandsOf({ band, lines }: Look): uPlot.Band[] {
+  return band && lines.length <= mostBands ? lines.map(bandFor) : [];
 }
 
 function bandFor({ colour }: Line, index: number): uPlot.Band {

@@ -37,8 +37,8 @@ export function Bar({ label, value, max, tone, size = 'large', text, tick }: Bar
           'fade-right h-full rounded-full transition-[translate] duration-500 ease-out',
           tone.bar,
         )}
-        // Unlike a width, this moves without a new layout.
-        style={{ translate: `${(share ?? 0) - 100}%` }}
+        // Unlike a width, this moves without a new layout. At nothing its rounded end is out of sight.
+        style={{ translate: `${(share || -1) - 100}%` }}
       />
       {isKnown(tick) && (
         <div

@@ -17,17 +17,24 @@ interface GpuCardProps {
   badge?: ReactNode;
   /// Whether its page opens beside this one.
   newTab?: boolean;
+  heading?: 'h2' | 'h3';
 }
 
 /// One GPU at a glance; leads to its page.
-export function GpuCard({ info, metrics, badge, newTab = false }: GpuCardProps) {
+export function GpuCard({
+  info,
+  metrics,
+  badge,
+  newTab = false,
+  heading: Heading = 'h3',
+}: GpuCardProps) {
   const utilization = metrics?.utilization.gpu;
   const level = levelOf('utilization', utilization);
   return (
     <article className="@container relative min-w-0 rounded-lg border border-slate-700 bg-slate-800/50 p-4 hover:border-slate-500">
       <Loading value={metrics === null}>
         <header className="mb-4 flex items-start justify-between gap-3">
-          <h3 className="min-w-0">
+          <Heading className="min-w-0">
             <span
               className="block truncate font-semibold text-emerald-400"
               title={info?.name ?? ''}
@@ -50,7 +57,7 @@ export function GpuCard({ info, metrics, badge, newTab = false }: GpuCardProps) 
             <span className="block text-xs text-slate-400">
               {info ? `GPU ${info.gpu_id}` : '\u00a0'}
             </span>
-          </h3>
+          </Heading>
           {badge || (
             <span className="flex flex-col items-end">
               <Figure

@@ -9,7 +9,8 @@ interface DropDownProps {
   children: (close: () => void) => ReactNode;
 }
 
-/// A button with something below it, which Escape and a click elsewhere close.
+/// A button with something below it, which Escape and a click elsewhere close. On a small screen that
+/// begins at the left of what surrounds the button.
 export function DropDown({ label, icon: Icon, disabled = false, children }: DropDownProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
@@ -38,7 +39,7 @@ export function DropDown({ label, icon: Icon, disabled = false, children }: Drop
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys pressed inside come by here.
-    <div ref={box} className="relative" onKeyDown={onKeyDown}>
+    <div ref={box} className="sm:relative" onKeyDown={onKeyDown}>
       <button
         ref={button}
         type="button"
@@ -55,7 +56,7 @@ export function DropDown({ label, icon: Icon, disabled = false, children }: Drop
       {open && (
         <div
           id={id}
-          className="absolute top-10 left-0 z-20 max-w-[calc(100vw-4rem)] rounded-lg border border-slate-700 bg-slate-900 floating sm:right-0 sm:left-auto"
+          className="absolute top-10 left-0 z-20 max-w-full rounded-lg border border-slate-700 bg-slate-900 floating sm:right-0 sm:left-auto sm:max-w-none"
         >
           {children(close)}
         </div>

@@ -38,7 +38,7 @@ export function HistoryPanel({ gpus }: { gpus: readonly number[] | null }) {
       iconClass="text-emerald-400"
       aside={
         !off && (
-          <div className="flex flex-wrap items-center gap-2">
+          <div className="relative flex flex-wrap items-center gap-2">
             <MetricPicker catalogue={state.catalog ?? []} gpus={gpus ?? []} chosen={view.charts} />
             <ExportMenu charts={charts ?? []} state={state} zoom={view.zoom} />
             <RangeButtons range={view.range} />

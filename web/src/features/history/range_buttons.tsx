@@ -19,7 +19,6 @@ export function RangeButtons({ range }: { range: Range }) {
           key={name}
           type="button"
           aria-pressed={name === range}
-          aria-label={words[name]}
           title={words[name]}
           onClick={() => showRange(name)}
           className={classes(

@@ -42,7 +42,7 @@ function Core({ core, percent }: { core: number; percent: Maybe<number> }) {
       <span className="sr-only">{text}</span>
       <span
         className="fade-cyan fade-up size-full transition-[translate] duration-500"
-        style={{ translate: `0 ${100 - (percent ?? 0)}%` }}
+        style={{ translate: `0 ${100 - (percent || -1)}%` }}
       />
     </li>
   );
