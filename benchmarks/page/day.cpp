@@ -16,7 +16,6 @@
 namespace mimon::bench {
 namespace {
 
-constexpr int kDay = 86'400;
 constexpr double kMemoryTotal = 81'559.0 * 1024 * 1024;
 
 // As the stand-in names its GPUs, so that it goes on where this ends.
@@ -55,13 +54,15 @@ int run(const std::string& folder, int gpus) {
     return 1;
   }
   Workload workload(gpus, Workload::Catalogue::twenty);
-  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  using Clock = std::chrono::system_clock;
+  auto wall = std::chrono::floor<std::chrono::seconds>(Clock::now()) - std::chrono::hours(24);
   std::vector<DevicePtr> devices;
-  for (int second = kDay; second > 0; --second) {
+  // Writing takes its time, which is a part of the day.
+  for (; wall < Clock::now(); wall += std::chrono::seconds(1)) {
     const SnapshotPtr snapshot = workload.next();
     for (std::size_t i = devices.size(); i < snapshot->devices.size(); ++i)
       devices.push_back(named(*snapshot->devices[i]->device));
-    (*store)->append(at(*snapshot, now - std::chrono::seconds(second), devices));
+    (*store)->append(at(*snapshot, wall, devices));
   }
   return 0;
 }

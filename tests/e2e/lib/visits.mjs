@@ -19,6 +19,7 @@ export const visits = [
   { name: 'The last 24 hours', path: `${monitor}?range=24h`, act: charts },
   {
     name: 'Settings',
+    onTop: true,
     path: monitor,
     act: press('Settings', (page) => page.getByRole('dialog').waitFor()),
   },
@@ -31,7 +32,7 @@ export const visits = [
   { name: 'Exporting', path: monitor, act: menu('Export', 'CSV') },
   {
     name: 'A metric that was added',
-    path: `${monitor}?charts=host.disk.read_rate`,
+    path: `${monitor}?charts=host.disk_io.read_rate`,
     act: (page) => page.locator('.u-over').nth(3).waitFor(),
   },
   {
