@@ -44,7 +44,7 @@ std::string& family(Families& families, const MetricSpec& spec) {
 
 }  // namespace
 
-std::string openmetrics_text(const Snapshot& snapshot) {
+std::string openmetrics_text(const Snapshot& snapshot, std::string_view more) {
   Families families;
   for (const DeviceSamplePtr& sample : snapshot.devices) {
     const std::string device_labels = labels(*sample->device);
@@ -59,13 +59,14 @@ std::string openmetrics_text(const Snapshot& snapshot) {
   }
   std::string text;
   for (const auto& [spec, lines] : families) text += lines;
+  text += more;
   return text + "# EOF\n";
 }
 
-Response openmetrics_response(const Snapshot& snapshot) {
+Response openmetrics_response(const Snapshot& snapshot, std::string_view more) {
   Response response;
   response.content_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-  response.body = std::make_shared<const std::string>(openmetrics_text(snapshot));
+  response.body = std::make_shared<const std::string>(openmetrics_text(snapshot, more));
   return response;
 }
 

@@ -8,6 +8,7 @@
 #include "api/arguments.h"
 #include "api/familiar_metrics.h"
 #include "api/openmetrics.h"
+#include "api/store_metrics.h"
 #include "base/version.h"
 
 namespace mimon::api {
@@ -46,6 +47,10 @@ std::optional<std::string> moment(const std::optional<WallTime>& time) {
   return time ? std::optional(iso8601(*time)) : std::nullopt;
 }
 
+std::optional<double> seconds_of(const std::optional<std::chrono::milliseconds>& time) {
+  return time ? std::optional(std::chrono::duration<double>(*time).count()) : std::nullopt;
+}
+
 void write_store(Json& json, const store::StoreStatus& status) {
   json.begin_object();
   json.field("state", status.state == store::StoreStatus::State::ok ? "ok" : "degraded");
@@ -57,6 +62,7 @@ void write_store(Json& json, const store::StoreStatus& status) {
   json.field("dropped", status.dropped);
   json.field("unwritten", status.unwritten);
   json.field("shared", status.lag.has_value());
+  json.number_field("lag", seconds_of(status.lag), 3);
   json.field("oldest", moment(status.oldest));
   json.field("last_write", moment(status.last_write));
   json.end_object();
@@ -102,7 +108,7 @@ Response SystemApi::answer(const Request& request, const SnapshotPtr& snapshot) 
     if (!snapshot) return starting();
     if (path == "/metrics/dcgm") return text_metrics_response(dcgm_text(*snapshot));
     if (path == "/metrics/node") return text_metrics_response(node_text(*snapshot));
-    return openmetrics_response(*snapshot);
+    return openmetrics_response(*snapshot, history_ ? store_metrics(history_()) : std::string());
   }
   if (!path.starts_with(kBasePath)) {
     return problem(404, "Not Found", fmt::format("There is nothing at '{}'.", path));

@@ -39,6 +39,10 @@ void add_store(CLI::App& app, Config& config) {
   app.add_option("--store", config.store, "A store that many hosts share, see docs/stores.md")
       ->envname("MIMON_STORE")
       ->type_name("URL");
+  app.add_option("--store-password-file", config.store_password_file,
+                 "File that holds the password for the store")
+      ->envname("MIMON_STORE_PASSWORD_FILE")
+      ->type_name("FILE");
 }
 
 void add_export(CLI::App& app, ExportOptions& options) {
@@ -136,6 +140,7 @@ std::optional<std::string> apply(const CLI::App& command, Config& config, const 
   if (key == "history") config.history = value;
   if (key == "history_size") config.history_size = value;
   if (key == "store") config.store = value;
+  if (key == "store_password_file") config.store_password_file = value;
   if (key == "spool_size") config.spool_size = value;
   if (key == "name") config.name = value;
   if (key == "url") config.url = value;
@@ -160,6 +165,29 @@ std::optional<std::string> apply_file(const CLI::App& command, Config& config,
     if (auto wrong = apply(command, config, key, value)) return fmt::format("{}: {}", file, *wrong);
   }
   return std::nullopt;
+}
+
+/// Whether a URL holds a password.
+bool holds_password(std::string_view url) {
+  const auto scheme = url.find("://");
+  if (scheme == std::string_view::npos) return false;
+  const std::string_view rest = url.substr(scheme + 3);
+  const std::string_view authority = rest.substr(0, rest.find_first_of("/?"));
+  const auto at = authority.rfind('@');
+  const bool named = at != std::string_view::npos && authority.find(':') < at;
+  return named || rest.find("?password=") != std::string_view::npos ||
+         rest.find("&password=") != std::string_view::npos;
+}
+
+/// Whether the store's URL among the arguments does, which everyone on the machine can read there.
+bool shows_password(const std::vector<std::string>& arguments) {
+  const std::string flag = "--store";
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const bool next = arguments[i] == flag && i + 1 < arguments.size();
+    if (next && holds_password(arguments[i + 1])) return true;
+    if (arguments[i].starts_with(flag + "=") && holds_password(arguments[i])) return true;
+  }
+  return false;
 }
 
 Parsed refusal(const std::string& why) {
@@ -190,6 +218,11 @@ Parsed parse(std::vector<std::string> arguments) {
   if (!first.empty() && first[0] != '-' && app.get_subcommands(is_first).empty()) {
     return refusal(
         fmt::format("there is no command '{}'; there are serve, snapshot, doctor, export", first));
+  }
+  if (shows_password(arguments)) {
+    return refusal(
+        "a password on the command line can be read by everyone on this machine: put it into "
+        "--store-password-file, MIMON_STORE_PASSWORD, or the configuration file's URL");
   }
   try {
     std::reverse(arguments.begin(), arguments.end());

@@ -86,6 +86,20 @@ TEST_F(OptionsTest, AWrongFileIsOneLineAndAnExitCode) {
   EXPECT_EQ(parse({"serve", "--config", "/none.toml"}).exit_code, 2);
 }
 
+TEST_F(OptionsTest, APasswordOnTheCommandLineIsRefused) {
+  for (const std::vector<std::string>& wrong :
+       {std::vector<std::string>{"serve", "--store", "postgres://me:secret@db/metrics"},
+        {"serve", "--store=postgres://db/metrics?sslmode=require&password=secret"}}) {
+    const auto parsed = parse(wrong);
+    EXPECT_EQ(parsed.exit_code, 2);
+    EXPECT_THAT(parsed.text, HasSubstr("--store-password-file"));
+    EXPECT_THAT(parsed.text, testing::Not(HasSubstr("secret")));
+  }
+  EXPECT_TRUE(parse({"serve", "--store", "postgres://me@db:5432/metrics"}).options);
+  std::ofstream(file_) << "store = \"postgres://me:secret@db/metrics\"\n";
+  EXPECT_TRUE(parse({"serve", "--config", file_}).options);
+}
+
 TEST_F(OptionsTest, HelpAndVersionExitWell) {
   EXPECT_EQ(parse({"--help"}).exit_code, 0);
   EXPECT_THAT(parse({"--version"}).text, HasSubstr("mimon "));

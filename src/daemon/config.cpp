@@ -140,10 +140,13 @@ Result<server::StreamOptions> stream_options(const Config& config) {
 
 const std::vector<std::string_view>& config_keys() {
   static const std::vector<std::string_view> kKeys{
-      "listen",      "data",       "root",         "nvml",          "interval",
-      "log_level",   "token_file", "no_auth",      "hosts",         "origins",
-      "embedders",   "history",    "history_size", "ping_interval", "ping_timeout",
-      "max_payload", "store",      "spool_size",   "name",          "url"};
+      "listen",       "data",          "root",
+      "nvml",         "interval",      "log_level",
+      "token_file",   "no_auth",       "hosts",
+      "origins",      "embedders",     "history",
+      "history_size", "ping_interval", "ping_timeout",
+      "max_payload",  "store",         "spool_size",
+      "name",         "url",           "store_password_file"};
   return kKeys;
 }
 

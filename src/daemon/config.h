@@ -27,6 +27,7 @@ struct Config {
   std::string history = "24h,3d,14d,90d";  ///< kept at 1 s, 10 s, 1 min, 5 min; "off" for none
   std::string history_size = "2GiB";       ///< the most that history takes on disk; "0" for no cap
   std::string store;                       ///< URL of a store that many hosts share; empty: SQLite
+  std::string store_password_file;         ///< holds the password for it
   std::string spool_size = "1GiB";         ///< the most that waits on disk for a shared store
   std::string name;  ///< of this host among those that share a store; empty: its host name
   std::string url;   ///< where people reach this mimon, for the others' Fleet page

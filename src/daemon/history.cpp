@@ -3,8 +3,10 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/file_tree.h"
 #include "base/version.h"
 #include "daemon/machine.h"
+#include "stores/postgres/postgres_engine.h"
 #include "stores/prometheus/prometheus_engine.h"
 #include "stores/remote/remote_store.h"
 #include "stores/sqlite/sqlite_store.h"
@@ -15,6 +17,34 @@ namespace {
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
   return value ? value : "";
+}
+
+/// The store's password: what its file says, or MIMON_STORE_PASSWORD; empty for none.
+Result<std::string> store_password(const Config& config) {
+  if (config.store_password_file.empty()) return environment("MIMON_STORE_PASSWORD");
+  return FileTree().read_line(config.store_password_file);
+}
+
+bool is_postgres(const std::string& url) {
+  return url.starts_with("postgres://") || url.starts_with("postgresql://");
+}
+
+Result<std::unique_ptr<store::remote::Engine>> open_postgres(const Config& config,
+                                                             const std::string& name,
+                                                             const std::string& password,
+                                                             const Catalog& catalog,
+                                                             const Logger& log) {
+  const auto retention = parse_retention(config.history, config.history_size);
+  if (!retention) return retention.error();
+  store::postgres::PostgresEngine::Options options;
+  options.url = config.store;
+  options.password = password;
+  options.host = name;
+  options.retention = retention->value_or(store::Retention());
+  options.metrics.assign(catalog.metrics().begin(), catalog.metrics().end());
+  auto engine = store::postgres::PostgresEngine::open(std::move(options), log);
+  if (!engine) return engine.error();
+  return std::unique_ptr<store::remote::Engine>(std::move(*engine));
 }
 
 Result<std::unique_ptr<store::Store>> open_shared(const Config& config, const std::string& data,
@@ -49,15 +79,24 @@ Result<std::unique_ptr<store::remote::Engine>> open_engine(const Config& config,
                                                            const std::string& name,
                                                            const Catalog& catalog,
                                                            const Clock& clock, const Logger& log) {
+  const auto password = store_password(config);
+  if (!password) return password.error();
+  if (is_postgres(config.store)) return open_postgres(config, name, *password, catalog, log);
   if (config.store.starts_with("prometheus+")) {
-    auto endpoint = store::prometheus::parse_endpoint(config.store, environment);
+    const auto secret = [&](const char* variable) {
+      return variable == std::string_view("MIMON_STORE_PASSWORD") ? *password
+                                                                  : environment(variable);
+    };
+    auto endpoint = store::prometheus::parse_endpoint(config.store, secret);
     if (!endpoint) return endpoint.error();
     auto engine = store::prometheus::PrometheusEngine::make({name, std::move(*endpoint)}, catalog,
                                                             clock, log);
     if (!engine) return engine.error();
     return std::unique_ptr<store::remote::Engine>(std::move(*engine));
   }
-  return Error{{}, "the store is neither prometheus+http://… nor prometheus+https://…"};
+  return Error{{},
+               "the store is none of postgres://…, prometheus+http://… and "
+               "prometheus+https://…"};
 }
 
 Result<std::unique_ptr<store::Store>> open_store(const Config& config, const std::string& data,
