@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from './lib/folder.mjs';
+import { Postgres } from './lib/postgres.mjs';
+import { run } from './lib/program.mjs';
+import { startServer } from './lib/server.mjs';
+import { until } from './lib/wait.mjs';
+
+const health = async (server) => (await server.get('/health')).store;
+
+describe('history in PostgreSQL', () => {
+  let postgres;
+  let server;
+  beforeAll(async () => {
+    postgres = await Postgres.start();
+    server = await startServer({
+      scenario: 'eight',
+      args: ['--store', postgres.url, '--name', 'node-1', '--url', 'http://node-1:8000'],
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await server?.stop();
+    await postgres?.stop();
+  });
+
+  it('has a row a GPU and second, readable in plain SQL', async () => {
+    await until(
+      'rows are there',
+      () =>
+        postgres.ask('SELECT 1 FROM system_metrics_history WHERE gpu_id = 7 LIMIT 1').length > 0,
+    );
+    const [row] = postgres.ask(
+      `SELECT host, device, utilization IS NOT NULL, memory_used <= memory_total, temperature > 0,
+         power_usage > 0 FROM system_metrics_history WHERE gpu_id = 7
+       ORDER BY "timestamp" LIMIT 1`,
+    );
+    expect(row).toBe('node-1|gpu/7|t|t|t|t');
+  });
+
+  it('is missing no second after PostgreSQL was away', async () => {
+    await until('it records', async () => (await health(server)).ticks > 3);
+    await postgres.pause();
+    const behind = await until(
+      'a dozen seconds wait',
+      async () => {
+        const store = await health(server);
+        return store.unwritten >= 12 && store;
+      },
+      { within: 40_000 },
+    );
+    expect(behind.state).toBe('degraded');
+    expect(behind.detail).toContain('wait on disk');
+    expect(behind.lag).toBeGreaterThanOrEqual(11);
+    const metrics = await (await server.fetch('/metrics')).text();
+    expect(metrics).toMatch(/^mimon_store_up 0$/m);
+    expect(Number(/^mimon_store_waiting_ticks (\d+)$/m.exec(metrics)[1])).toBeGreaterThan(10);
+
+    await postgres.resume();
+    const back = await until('all is sent', async () => {
+      const store = await health(server);
+      return store.state === 'ok' && store.unwritten === 0 && store;
+    });
+    expect(back.dropped).toBe(0);
+    const [counts] = postgres.ask(
+      `SELECT count(*), max(extract(epoch FROM "timestamp")) - min(extract(epoch FROM "timestamp"))
+         + 1 FROM system_metrics_history WHERE device = 'host'`,
+    );
+    const [rows, seconds] = counts.split('|').map(Number);
+    expect(rows).toBeGreaterThanOrEqual(back.ticks);
+    // A busy machine may miss a tick of its own.
+    expect(seconds - rows).toBeLessThan(3);
+  }, 90_000);
+
+  it('shows the host among those that share it', async () => {
+    const { hosts } = await server.get('/hosts');
+    expect(hosts.map(({ host, url }) => [host, url])).toEqual([['node-1', 'http://node-1:8000']]);
+  });
+
+  it('refuses a password that everyone could read', async () => {
+    const { code, errors, output } = await run(['serve', '--store', 'postgres://me:pw@db/x']);
+    expect(code).toBe(2);
+    expect(errors + output).toContain('--store-password-file');
+  });
+
+  it('refuses a schema that a newer mimon made', async () => {
+    const data = temporaryFolder();
+    postgres.ask('CREATE SCHEMA newer');
+    postgres.ask('CREATE TABLE newer.mimon_schema (version int)');
+    postgres.ask('INSERT INTO newer.mimon_schema VALUES (1000)');
+    const url = `${postgres.url}?options=-csearch_path%3Dnewer`;
+    const listen = ['--listen', '127.0.0.1:0', '--data', data.path];
+    const { code, errors } = await run(['serve', ...listen, '--store', url]);
+    data.remove();
+    expect(code).toBe(1);
+    expect(errors).toContain('upgrade this mimon');
+  });
+});
