@@ -107,6 +107,7 @@ TEST_F(FleetApiTest, ManyAtOnceGetOneAnswer) {
   std::vector<std::shared_ptr<const std::string>> bodies(8);
   {
     std::vector<std::jthread> threads;
+    threads.reserve(bodies.size());
     for (auto& got : bodies) {
       threads.emplace_back([&] { got = api_.handle({"GET", "/api/v1/system/hosts", ""}).body; });
     }

@@ -47,6 +47,7 @@ class HistoryHostsTest : public testing::Test {
   }
   [[nodiscard]] std::vector<std::string> hosts_asked() const {
     std::vector<std::string> hosts;
+    hosts.reserve(fleet_.queries.size());
     for (const store::Query& query : fleet_.queries) hosts.push_back(query.host);
     return hosts;
   }

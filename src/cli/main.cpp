@@ -8,8 +8,10 @@
 #include "cli/doctor.h"
 #include "cli/export_command.h"
 #include "cli/options.h"
+#include "cli/simulate_command.h"
 #include "cli/snapshot_command.h"
 #include "collectors/all_collectors.h"
+#include "daemon/history.h"
 #include "daemon/machine.h"
 #include "daemon/serve.h"
 
@@ -47,6 +49,18 @@ int run_export(const Options& options) {
   return done ? 0 : fail(done.error());
 }
 
+int run_simulate(const Options& options, const Logger& log) {
+  if (options.config.store.empty())
+    return fail({{}, "simulate needs --store, a store that hosts share"});
+  const SystemClock clock;
+  const Catalog catalog = make_catalog();
+  // Who writes is never among those who are written.
+  const auto done = simulate(options.simulating, [&] {
+    return open_engine(options.config, "simulate", catalog, clock, log);
+  });
+  return done ? 0 : fail(done.error());
+}
+
 int run(std::vector<std::string> arguments) {
   const Parsed parsed = parse(std::move(arguments));
   std::fputs(parsed.text.c_str(), parsed.exit_code == 0 ? stdout : stderr);
@@ -62,6 +76,8 @@ int run(std::vector<std::string> arguments) {
       return run_doctor(config, log);
     case Command::export_history:
       return run_export(*parsed.options);
+    case Command::simulate:
+      return run_simulate(*parsed.options, log);
   }
   return 1;
 }

@@ -67,6 +67,14 @@ void add_export(CLI::App& app, ExportOptions& options) {
       ->type_name("FILE");
 }
 
+void add_simulate(CLI::App& app, SimulateOptions& options) {
+  app.add_option("--hosts", options.hosts, "How many hosts write")->type_name("COUNT");
+  app.add_option("--gpus", options.gpus, "GPUs that each has")->type_name("COUNT");
+  app.add_option("--seconds", options.seconds, "For how long")->type_name("COUNT");
+  app.add_option("--interval", options.interval, "Time between a host's samples")
+      ->type_name("TIME");
+}
+
 void add_serve(CLI::App& app, Config& config) {
   app.add_option("--listen", config.listen, "Where to serve; loopback by default")
       ->envname("MIMON_LISTEN")
@@ -206,18 +214,20 @@ Parsed parse(std::vector<std::string> arguments) {
   auto* snapshot = app.add_subcommand("snapshot", "Print one sample of everything as JSON");
   auto* doctor = app.add_subcommand("doctor", "Say what is monitored, what is not, and why");
   auto* exporting = app.add_subcommand("export", "Write a range of history as CSV or JSON");
-  for (CLI::App* command : {serve, snapshot, doctor, exporting})
+  auto* simulating = app.add_subcommand("simulate", "Write made-up hosts into a shared store");
+  for (CLI::App* command : {serve, snapshot, doctor, exporting, simulating})
     add_common(*command, options.config, file);
   for (CLI::App* command : {serve, snapshot, doctor}) add_machine(*command, options.config);
   for (CLI::App* command : {serve, exporting}) add_data(*command, options.config);
-  add_store(*serve, options.config);
+  for (CLI::App* command : {serve, simulating}) add_store(*command, options.config);
   add_serve(*serve, options.config);
   add_export(*exporting, options.exporting);
+  add_simulate(*simulating, options.simulating);
   const std::string first = arguments.empty() ? "" : arguments.front();
   const auto is_first = [&](const CLI::App* command) { return command->get_name() == first; };
   if (!first.empty() && first[0] != '-' && app.get_subcommands(is_first).empty()) {
-    return refusal(
-        fmt::format("there is no command '{}'; there are serve, snapshot, doctor, export", first));
+    return refusal(fmt::format(
+        "there is no command '{}'; there are serve, snapshot, doctor, export, simulate", first));
   }
   if (shows_password(arguments)) {
     return refusal(
@@ -238,6 +248,7 @@ Parsed parse(std::vector<std::string> arguments) {
   if (command == snapshot) options.command = Command::snapshot;
   if (command == doctor) options.command = Command::doctor;
   if (command == exporting) options.command = Command::export_history;
+  if (command == simulating) options.command = Command::simulate;
   if (!file.empty()) {
     if (const auto wrong = apply_file(*command, options.config, file)) return refusal(*wrong);
   }

@@ -9,7 +9,7 @@
 namespace mimon::cli {
 
 /// What the person asked for.
-enum class Command { serve, snapshot, doctor, export_history };
+enum class Command { serve, snapshot, doctor, export_history, simulate };
 
 /// What `mimon export` is asked for, in the words of the export endpoints; empty: their default.
 struct ExportOptions {
@@ -24,10 +24,19 @@ struct ExportOptions {
   std::string output;  ///< a file; empty: standard output
 };
 
+/// What `mimon simulate` is asked for.
+struct SimulateOptions {
+  int hosts = 1;
+  int gpus = 8;  ///< a host
+  int seconds = 60;
+  std::string interval = "1s";
+};
+
 struct Options {
   Command command = Command::serve;
   Config config;
   ExportOptions exporting;
+  SimulateOptions simulating;
 };
 
 /// What came of the command line: options to act on, or text to print and a code to exit with.

@@ -96,6 +96,8 @@ class Maker {
       std::this_thread::sleep_until(began + tick * options_.interval);
       if (!make(first + tick * options_.interval)) return;
     }
+    // The last interval counts like the others.
+    if (!stop()) std::this_thread::sleep_until(began + ticks * options_.interval);
   }
 
  private:
@@ -167,6 +169,7 @@ LoadReport run_load(const LoadOptions& options, const Catalog& catalog,
     (void)engine.maintain(wall_now());
     progress(report);
   }
+  report.elapsed = duration<double>(Steady::now() - began).count();
   return report;
 }
 

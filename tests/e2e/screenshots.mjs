@@ -4,8 +4,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { filled, launchBrowser, openPage } from './lib/browser.mjs';
+import { startFleet } from './lib/fleet.mjs';
 import { temporaryFolder } from './lib/folder.mjs';
 import { dayProgram, images, scenario } from './lib/paths.mjs';
+import { Postgres } from './lib/postgres.mjs';
+import { run } from './lib/program.mjs';
 import { recordedMachine } from './lib/recorded_machine.mjs';
 import { startServer } from './lib/server.mjs';
 import { prepareFor, visits } from './lib/visits.mjs';
@@ -97,6 +100,54 @@ async function zoomed(browser, server) {
   }
 }
 
+/// Two mimons with trees of their own in one store, among some made-up hosts.
+async function fleetPicture(browser) {
+  const postgres = await Postgres.start();
+  try {
+    const fleet = await startFleet(postgres.url);
+    try {
+      const simulated = run(
+        ['simulate', '--hosts', '10', '--seconds', '150', '--store', postgres.url],
+        {},
+        200_000,
+      );
+      await until(
+        'jobs run and GPUs are warm',
+        async () => (await fleet.box.get('/hosts')).host_count === 12 && (await aged(fleet.box)),
+        { within: 180_000, every: 500 },
+      );
+      await fleetPage(browser, fleet.box);
+      await simulated;
+    } finally {
+      await fleet.stop();
+    }
+  } finally {
+    await postgres.stop();
+  }
+}
+
+/// Whether the made-up hosts' GPUs had time to warm up.
+async function aged(server) {
+  const { hosts } = await server.get('/hosts');
+  return hosts.some(
+    ({ simulated, host, gpus }) =>
+      simulated && host.startsWith('sim-') && gpus.some(({ temperature }) => temperature > 62),
+  );
+}
+
+async function fleetPage(browser, server) {
+  const page = await openPage(browser, `${server.origin}/fleet`, { width: 1440 });
+  try {
+    await filled(page);
+    await page.evaluate(() => document.fonts.ready);
+    const file = `${images}/fleet.png`;
+    await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
+    tell(file);
+  } finally {
+    await page.context().close();
+  }
+}
+
 async function documentation(browser) {
   mkdirSync(images, { recursive: true });
   const compare = '/system-monitor?view=compare';
@@ -109,6 +160,7 @@ async function documentation(browser) {
     await wholePage(browser, server, { path: compare, file: file('comparison-8-gpus') });
     await zoomed(browser, server);
   });
+  await fleetPicture(browser);
 }
 
 async function look(browser, server, visit, folder) {

@@ -25,7 +25,7 @@ export default function FleetPage() {
       {(host !== null || compare) && (
         <BackToFleet href={compare ? `/fleet?gpus=${picked.gpus.map(nameOf).join()}` : '/fleet'} />
       )}
-      <PageHeader title={title} />
+      <PageHeader title={title} live={host === null && !compare} />
       {error !== null && (
         <Notice look="error" title="The fleet cannot be asked for.">
           {error}

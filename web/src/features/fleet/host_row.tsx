@@ -1,4 +1,5 @@
 import { ExternalLink } from 'lucide-react';
+import { memo } from 'react';
 import { Badge } from '@/components/badge';
 import { Bar } from '@/components/bar';
 import { Figure } from '@/components/figure';
@@ -26,8 +27,9 @@ interface HostRowProps {
   picked: Picked;
 }
 
-/// One host: its GPUs, what they hold, how hot they are, and how old all that is.
-export function HostRow({ facts, room, picked }: HostRowProps) {
+/// One host: its GPUs, what they hold, how hot they are, and how old all that is. Drawn anew only
+/// for new values, not while the list scrolls.
+export const HostRow = memo(function HostRow({ facts, room, picked }: HostRowProps) {
   if (room === 'narrow') return <NarrowRow facts={facts} picked={picked} />;
   const { host } = facts;
   return (
@@ -50,7 +52,7 @@ export function HostRow({ facts, room, picked }: HostRowProps) {
       <Age facts={facts} />
     </div>
   );
-}
+});
 
 function NarrowRow({ facts, picked }: Omit<HostRowProps, 'room'>) {
   const { host } = facts;

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { fixtures } from './paths.mjs';
+import { recordedMachine } from './recorded_machine.mjs';
+import { startServer } from './server.mjs';
+import { until } from './wait.mjs';
+
+/// Two machines in one store: `gpu-box` with eight GPUs, `atelier` with one.
+export async function startFleet(store) {
+  const machine = recordedMachine();
+  const servers = [];
+  const stop = async () => {
+    for (const server of servers.splice(0)) await server.stop();
+    machine.remove();
+  };
+  try {
+    servers.push(
+      await startServer({ scenario: 'eight', root: machine.root, args: ['--store', store] }),
+    );
+    servers.push(
+      await startServer({
+        scenario: 'one',
+        root: join(fixtures, 'linux', 'workstation'),
+        args: ['--store', store],
+      }),
+    );
+    const [box, atelier] = servers;
+    for (const server of servers) {
+      await until('both hosts are in the store', async () => {
+        const { hosts } = await server.get('/hosts');
+        return hosts.length === 2 && hosts.every(({ state, gpus }) => state === 'live' && gpus[0]);
+      });
+    }
+    return { box, atelier, servers, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
