@@ -1,4 +1,4 @@
-.PHONY: run build test check bench fuzz demo setup clean
+.PHONY: run build test check bench fuzz demo package package-test setup clean
 
 ARGS ?=
 
@@ -33,5 +33,16 @@ fuzz:
 demo: build
 	build/mimon serve --nvml build/tests/fakes/nvml/libnvidia-ml.so.1 $(ARGS)
 
+# Packages for release, in dist/: on Debian 12 on x86-64.
+package:
+	scripts/setup package
+	packaging/build
+
+# Installs and runs them in other Debians; as root.
+package-test: package
+	packaging/test-portable
+	packaging/test-deb dist/mimon_*_amd64.deb bookworm
+	packaging/test-deb dist/mimon_*_amd64.deb bullseye
+
 clean:
-	rm -rf build build-* web/dist web/node_modules .tools
+	rm -rf build build-* dist web/dist web/node_modules .tools

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
-const build = process.env.MIMON_BUILD ?? `${repository}build`;
+export const build = process.env.MIMON_BUILD ?? `${repository}build`;
 
 export const program = `${build}/mimon`;
 export const fixtures = `${repository}tests/fixtures`;
 export const golden = `${repository}tests/golden`;
+export const packaging = `${repository}packaging`;
 export const images = `${repository}docs/images`;
 
 /// The stand-in NVML as a driver of today, `r470` or `old`.

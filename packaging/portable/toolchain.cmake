@@ -1,0 +1,47 @@
+# Compiles for MIMON_PORTABLE_ARCH (amd64 or arm64) with Debian 12's g++ against what
+# packaging/portable/sysroot unpacked, so that the program asks for glibc 2.31 and nothing else.
+list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES MIMON_PORTABLE_ARCH)
+if(MIMON_PORTABLE_ARCH STREQUAL "amd64")
+  set(CMAKE_SYSTEM_PROCESSOR x86_64)
+elseif(MIMON_PORTABLE_ARCH STREQUAL "arm64")
+  set(CMAKE_SYSTEM_PROCESSOR aarch64)
+else()
+  message(FATAL_ERROR "MIMON_PORTABLE_ARCH is amd64 or arm64, not '${MIMON_PORTABLE_ARCH}'")
+endif()
+set(triplet ${CMAKE_SYSTEM_PROCESSOR}-linux-gnu)
+set(root ${CMAKE_CURRENT_LIST_DIR}/../../.tools/sysroot/${MIMON_PORTABLE_ARCH})
+cmake_path(ABSOLUTE_PATH root NORMALIZE)
+
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSROOT ${root})
+set(CMAKE_LIBRARY_ARCHITECTURE ${triplet})
+set(CMAKE_C_COMPILER ${triplet}-gcc-12)
+set(CMAKE_CXX_COMPILER ${triplet}-g++-12)
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+set(ENV{PKG_CONFIG_SYSROOT_DIR} ${root})
+set(ENV{PKG_CONFIG_LIBDIR} ${root}/usr/lib/${triplet}/pkgconfig:${root}/usr/share/pkgconfig)
+set(Boost_USE_STATIC_LIBS ON)
+list(APPEND CMAKE_MODULE_PATH ${CMAKE_CURRENT_LIST_DIR}/cmake)
+
+# A cross compiler looks into its own C library, a newer one, before it looks into the sysroot.
+execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-file-name=include
+  OUTPUT_VARIABLE own OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+if(MIMON_PORTABLE_ARCH STREQUAL "arm64")
+  set(cxx /usr/${triplet}/include/c++/12)
+  set(headers "-nostdinc -isystem ${own}")
+  set(cxx_headers "-nostdinc -isystem ${cxx} -isystem ${cxx}/${triplet} -isystem ${own}")
+  foreach(folder /usr/include/${triplet} /usr/include)
+    string(APPEND headers " -isystem ${root}${folder}")
+    string(APPEND cxx_headers " -isystem ${root}${folder}")
+  endforeach()
+endif()
+set(hardened "-fstack-protector-strong -D_FORTIFY_SOURCE=2 -ffile-prefix-map=${root}=")
+set(CMAKE_C_FLAGS_INIT "${headers} ${hardened}")
+set(CMAKE_CXX_FLAGS_INIT "${cxx_headers} ${hardened}")
+set(CMAKE_ASM_FLAGS_INIT "${headers}")
+set(CMAKE_EXE_LINKER_FLAGS_INIT
+  "-B${root}/usr/lib/${triplet} -L${root}/usr/lib/${triplet} -L${root}/lib/${triplet} \
+-static-libstdc++ -static-libgcc -pie -Wl,-z,relro,-z,now,--as-needed,--no-undefined")
