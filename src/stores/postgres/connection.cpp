@@ -61,12 +61,13 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
+// `bytes` are as many as a number has.
 template <typename Number>
-Number big_endian(const char* bytes) {
+Number big_endian(std::string_view bytes) {
   std::make_unsigned_t<Number> number = 0;
-  for (std::size_t i = 0; i < sizeof(Number); ++i)
-    number = static_cast<std::make_unsigned_t<Number>>(number << 8 |
-                                                       static_cast<unsigned char>(bytes[i]));
+  for (const char byte : bytes)
+    number =
+        static_cast<std::make_unsigned_t<Number>>(number << 8 | static_cast<unsigned char>(byte));
   return static_cast<Number>(number);
 }
 
@@ -91,9 +92,9 @@ std::string_view Rows::text(int row, int column) const {
 
 std::int64_t Rows::integer(int row, int column) const {
   const std::string_view bytes = text(row, column);
-  if (bytes.size() == 8) return big_endian<std::int64_t>(bytes.data());
-  if (bytes.size() == 4) return big_endian<std::int32_t>(bytes.data());
-  if (bytes.size() == 2) return big_endian<std::int16_t>(bytes.data());
+  if (bytes.size() == 8) return big_endian<std::int64_t>(bytes);
+  if (bytes.size() == 4) return big_endian<std::int32_t>(bytes);
+  if (bytes.size() == 2) return big_endian<std::int16_t>(bytes);
   return 0;
 }
 
@@ -101,7 +102,7 @@ double Rows::number(int row, int column) const {
   if (is_null(row, column)) return std::numeric_limits<double>::quiet_NaN();
   const std::string_view bytes = text(row, column);
   if (bytes.size() != 8) return std::numeric_limits<double>::quiet_NaN();
-  return std::bit_cast<double>(big_endian<std::int64_t>(bytes.data()));
+  return std::bit_cast<double>(big_endian<std::int64_t>(bytes));
 }
 
 bool Rows::boolean(int row, int column) const {

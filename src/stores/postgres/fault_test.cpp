@@ -118,6 +118,7 @@ TEST_F(PostgresFaultTest, ARunThatEndedWithoutTheServerIsSentByTheNext) {
 TEST_F(PostgresFaultTest, ManyMayMigrateAtOnce) {
   const std::string url = server_.make_database();
   std::vector<std::thread> threads;
+  threads.reserve(16);
   std::atomic<int> ready = 0;
   for (int i = 0; i < 16; ++i) {
     threads.emplace_back([&, i] {

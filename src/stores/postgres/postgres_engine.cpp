@@ -125,7 +125,7 @@ Result<remote::Sent> PostgresEngine::send(std::span<const std::string> records) 
     else
       ++sent.refused;
   }
-  const auto done = write(ticks);
+  auto done = write(ticks);
   if (done) return sent;
   if (!is(done.error(), SqlError::data)) return explained(location_, done.error());
   for (const Tick& tick : ticks) {
@@ -141,7 +141,7 @@ Result<void> PostgresEngine::maintain(WallTime /*now*/) {
   const std::lock_guard lock(writing_);
   if (!writer_ || !writer_->usable()) return Error{{}, location_ + ": not connected"};
   behind_ = true;
-  const auto done = upkeep();
+  auto done = upkeep();
   if (done) return done;
   // The registry is not to be trusted after a transaction that failed.
   registry_.forget();

@@ -43,6 +43,7 @@ Result<std::vector<std::optional<std::int64_t>>> cutoffs(Connection& connection,
       wanted, device));
   if (!rows) return rows.error();
   std::vector<std::optional<std::int64_t>> found;
+  found.reserve(4);
   for (int i = 0; i < 4; ++i)
     found.push_back(rows->is_null(0, i) ? std::nullopt : std::optional(rows->integer(0, i)));
   return found;
@@ -51,6 +52,7 @@ Result<std::vector<std::optional<std::int64_t>>> cutoffs(Connection& connection,
 Result<void> delete_old(Connection& connection, Resolution resolution, const HostEntry& host,
                         std::int64_t cutoff) {
   std::vector<std::int64_t> devices;
+  devices.reserve(host.devices.size());
   for (const auto& [identity, device] : host.devices) devices.push_back(device.id);
   const auto done = connection.query(
       fmt::format("DELETE FROM {} WHERE device_id = ANY($1::integer[]) AND \"timestamp\" < {}",

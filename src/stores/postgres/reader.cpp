@@ -57,6 +57,7 @@ Result<Oldest> oldest_of(Connection& connection, const Host& host) {
   const auto rows = connection.query("SELECT " + columns);
   if (!rows) return rows.error();
   Oldest oldest;
+  oldest.reserve(4);
   for (int i = 0; i < 4; ++i)
     oldest.push_back(rows->is_null(0, i) ? std::nullopt : std::optional(rows->integer(0, i)));
   return oldest;

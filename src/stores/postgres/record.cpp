@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -41,14 +42,14 @@ class Reader {
 
   template <typename Number>
   Number number() {
-    Number value{};
     if (bytes_.size() < sizeof(Number)) {
       sound_ = false;
-      return value;
+      return {};
     }
-    std::memcpy(&value, bytes_.data(), sizeof(Number));
-    bytes_.remove_prefix(sizeof(Number));
-    return value;
+    std::array<char, sizeof(Number)> bytes{};
+    bytes_.copy(bytes.data(), bytes.size());
+    bytes_.remove_prefix(bytes.size());
+    return std::bit_cast<Number>(bytes);
   }
   std::string_view text() {
     const std::size_t size = number<std::uint16_t>();

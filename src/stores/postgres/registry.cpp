@@ -39,7 +39,28 @@ constexpr const char* kSeriesSql =
     "INSERT INTO mimon_series (device_id, metric, kind, decimals) "
     "SELECT * FROM unnest($1::integer[], $2::text[], $3::text[], $4::smallint[]) "
     "ON CONFLICT (device_id, metric) DO UPDATE SET kind = excluded.kind, "
-    "decimals = excluded.decimals";
+    "decimals = excluded.decimals WHERE (mimon_series.kind, mimon_series.decimals) IS DISTINCT "
+    "FROM "
+    "(excluded.kind, excluded.decimals)";
+
+// A statement of more rows could take longer than one may.
+constexpr std::size_t kMostSeries = 20'000;
+
+struct SeriesNews {
+  std::vector<std::int64_t> devices;
+  std::vector<std::string> metrics;
+  std::vector<std::string> kinds;
+  std::vector<std::int64_t> decimals;
+
+  Result<void> store(Connection& connection) {
+    if (devices.empty()) return {};
+    const auto done = connection.query(kSeriesSql, Parameters{array_of(devices), array_of(metrics),
+                                                              array_of(kinds), array_of(decimals)});
+    *this = SeriesNews();
+    if (!done) return done.error();
+    return {};
+  }
+};
 
 }  // namespace
 
@@ -160,10 +181,7 @@ Result<void> Registry::learn_devices(Connection& connection, std::span<const Tic
 }
 
 Result<void> Registry::learn_series(Connection& connection, std::span<const Tick> ticks) {
-  std::vector<std::int64_t> devices;
-  std::vector<std::string> metrics;
-  std::vector<std::string> kinds;
-  std::vector<std::int64_t> decimals;
+  SeriesNews news;
   for (const Tick& tick : ticks) {
     HostEntry& host = hosts_.find(tick.host)->second;
     for (const DeviceTick& device : tick.devices) {
@@ -173,18 +191,16 @@ Result<void> Registry::learn_series(Connection& connection, std::span<const Tick
         if (number < entry.metrics.size() && entry.metrics[number]) continue;
         if (number >= entry.metrics.size()) entry.metrics.resize(number + 1);
         entry.metrics[number] = true;
-        devices.push_back(entry.id);
-        metrics.emplace_back(measure.metric);
-        kinds.emplace_back(kind_name(measure.kind));
-        decimals.push_back(measure.decimals);
+        news.devices.push_back(entry.id);
+        news.metrics.emplace_back(measure.metric);
+        news.kinds.emplace_back(kind_name(measure.kind));
+        news.decimals.push_back(measure.decimals);
       }
+      if (news.devices.size() < kMostSeries) continue;
+      if (const auto done = news.store(connection); !done) return done;
     }
   }
-  if (devices.empty()) return {};
-  const auto done = connection.query(kSeriesSql, Parameters{array_of(devices), array_of(metrics),
-                                                            array_of(kinds), array_of(decimals)});
-  if (!done) return done.error();
-  return {};
+  return news.store(connection);
 }
 
 }  // namespace mimon::store::postgres

@@ -29,7 +29,7 @@ Result<int> version_of(Connection& connection) {
 }
 
 Result<void> apply(Connection& connection, int from) {
-  const auto made = connection.run(
+  auto made = connection.run(
       "CREATE TABLE IF NOT EXISTS mimon_schema (version integer PRIMARY KEY, applied_at "
       "timestamptz NOT NULL DEFAULT now())");
   if (!made) return made;

@@ -81,6 +81,7 @@ pid_t TestServer::spawn(std::vector<std::string> command) const {
   dup2(log, STDOUT_FILENO);
   dup2(log, STDERR_FILENO);
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (std::string& argument : command) arguments.push_back(argument.data());
   arguments.push_back(nullptr);
   (void)!chdir("/");
