@@ -43,6 +43,7 @@ package-test: package
 	packaging/test-portable
 	packaging/test-deb dist/mimon_*_amd64.deb bookworm
 	packaging/test-deb dist/mimon_*_amd64.deb bullseye
+	packaging/test-deb dist/mimon_*_amd64.deb trixie
 
 clean:
 	rm -rf build build-* dist web/dist web/node_modules .tools
