@@ -4,6 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import type { Columns } from '@/lib/columns';
 import { useSettings } from '@/lib/settings';
 import { aligned, hasBand, seriesOf } from './aligned';
+import { canWait, type Picture } from './growth';
 import type { Line } from './lines';
 import { type Look, options, reach } from './options';
 import type { ScaleKind } from './scale';
@@ -49,6 +50,7 @@ export function Plot(props: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const current = useRef(props);
+  const drawn = useRef<Picture | null>(null);
   const band = hasBand(data, lines);
   const palette = useSettings((settings) => settings.palette);
   const look = useMemo<Look>(
@@ -76,12 +78,18 @@ export function Plot(props: PlotProps) {
       observer.disconnect();
       u.destroy();
       plot.current = null;
+      drawn.current = null;
     };
   }, [look, height]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: uPlot reads `from` and `to` by itself.
   useEffect(() => {
-    plot.current?.setData(aligned(data, look.lines, look.band));
+    const u = plot.current;
+    if (u === null) return;
+    const next = { data, from, to };
+    if (drawn.current !== null && canWait(drawn.current, next, look.lines, u.bbox.width)) return;
+    drawn.current = next;
+    u.setData(aligned(data, look.lines, look.band));
   }, [data, look, height, from, to]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the moment moves with the time axis.
