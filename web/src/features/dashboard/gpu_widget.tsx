@@ -2,6 +2,7 @@ import { Cpu } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { GpuInfo, GpuMetrics } from '@/api/types';
 import { Panel } from '@/components/panel';
+import { useBalancedColumns } from '@/lib/use_balanced_columns';
 import { GpuCard } from './gpu_card';
 
 interface GpuWidgetProps {
@@ -13,6 +14,7 @@ interface GpuWidgetProps {
 
 /// Every GPU of the machine, a card each.
 export function GpuWidget({ gpus, metrics, badgeFor }: GpuWidgetProps) {
+  const [grid, columns] = useBalancedColumns(gpus?.length ?? 1, 240, 16);
   return (
     <Panel
       title="GPU Utilization"
@@ -27,7 +29,11 @@ export function GpuWidget({ gpus, metrics, badgeFor }: GpuWidgetProps) {
         )
       }
     >
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,max(15rem,calc((100%-3rem)/4))),1fr))] 3xl:grid-cols-[repeat(auto-fit,minmax(16rem,1fr))] gap-4">
+      <div
+        ref={grid}
+        className="grid gap-4"
+        style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+      >
         {gpus === null && <GpuCard info={null} metrics={null} />}
         {gpus?.map((info) => (
           <GpuCard
