@@ -52,6 +52,12 @@ export async function accessibilityFaults(page) {
   return faults;
 }
 
+/// Everything that axe says of the page as it is.
+export async function axeResults(page) {
+  await page.evaluate(axe);
+  return page.evaluate(() => globalThis.axe.run(document));
+}
+
 async function faultsNow(page) {
   const { violations } = await page.evaluate(() => globalThis.axe.run(document));
   return violations.flatMap(({ id, nodes }) =>

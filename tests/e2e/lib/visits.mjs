@@ -6,7 +6,6 @@ const press = (name, after) => async (page) => {
   await button(page, name).click();
   await after?.(page);
 };
-const menu = (name, content) => press(name, (page) => page.getByText(content).first().waitFor());
 const charts = (page) => page.locator('.u-over').nth(2).waitFor();
 const monitor = '/system-monitor';
 const compare = `${monitor}?view=compare`;
@@ -28,8 +27,18 @@ export const visits = [
     path: monitor,
     act: press('Pause', (page) => button(page, 'Resume').waitFor()),
   },
-  { name: 'Adding a metric', path: monitor, act: menu('Add metric', 'Power') },
-  { name: 'Exporting', path: monitor, act: menu('Export', 'CSV') },
+  {
+    name: 'Adding a metric',
+    path: monitor,
+    act: press('Add metric', (page) =>
+      page.getByRole('listbox').getByRole('option').first().waitFor(),
+    ),
+  },
+  {
+    name: 'Exporting',
+    path: monitor,
+    act: press('Export', (page) => page.getByText('CSV').first().waitFor()),
+  },
   {
     name: 'A metric that was added',
     path: `${monitor}?charts=host.disk_io.read_rate`,
