@@ -108,6 +108,7 @@ std::vector<MetricColumn> distinct(const std::vector<std::optional<Wanted>>& wan
     if (one) by_name.emplace(one->column.name, one->column);
   }
   std::vector<MetricColumn> columns;
+  columns.reserve(by_name.size());
   for (auto& [name, column] : by_name) columns.push_back(std::move(column));
   return columns;
 }
