@@ -37,6 +37,7 @@ std::string dcgm_labels(const Device& gpu, std::string_view hostname) {
 
 std::string node_labels(const Device& device) {
   if (device.kind == DeviceKind::host) return "";
+  if (device.kind == DeviceKind::core) return fmt::format("{{cpu=\"{}\"}}", device.index);
   if (device.kind != DeviceKind::mount)
     return fmt::format("{{device=\"{}\"}}", escaped(device.name));
   return fmt::format(R"({{device="{}",fstype="{}",mountpoint="{}"}})", info_text(device, "source"),
@@ -61,6 +62,24 @@ void append(std::string& out, std::span<const Familiar> names, const Snapshot& s
         if (!std::exchange(begun, true)) head(out, familiar.name, familiar.counter, familiar.help);
         out += fmt::format("{}{} {}\n", familiar.name, labels(device), *value * familiar.factor);
       }
+    }
+  }
+}
+
+void append_cores(std::string& out, std::span<const CoreTimes> cores) {
+  using Mode = std::pair<std::string_view, std::uint64_t CpuTimes::*>;
+  static constexpr Mode kModes[] = {{"idle", &CpuTimes::idle},       {"iowait", &CpuTimes::iowait},
+                                    {"irq", &CpuTimes::irq},         {"nice", &CpuTimes::nice},
+                                    {"softirq", &CpuTimes::softirq}, {"steal", &CpuTimes::steal},
+                                    {"system", &CpuTimes::system},   {"user", &CpuTimes::user}};
+  constexpr double kTicks = 100;
+  if (cores.empty()) return;
+  head(out, "node_cpu_seconds_total", true, "Seconds the CPUs spent in each mode.");
+  for (const CoreTimes& core : cores) {
+    for (const auto& [mode, time] : kModes) {
+      fmt::format_to(std::back_inserter(out),
+                     "node_cpu_seconds_total{{cpu=\"{}\",mode=\"{}\"}} {}\n", core.core, mode,
+                     static_cast<double>(core.times.*time) / kTicks);
     }
   }
 }
@@ -98,6 +117,7 @@ std::string node_text(const Snapshot& snapshot) {
   const double now = std::chrono::duration<double>(snapshot.wall.time_since_epoch()).count();
   std::string out;
   append(out, node_names(), snapshot, node_labels);
+  append_cores(out, snapshot.cores);
   if (const DeviceSample* host = snapshot.find("host")) append_host(out, *host, now);
   return out;
 }

@@ -6,6 +6,7 @@ namespace {
 constexpr double kMebi = 1.0 / (1 << 20);
 constexpr auto kGpu = DeviceKind::gpu;
 constexpr auto kHost = DeviceKind::host;
+constexpr auto kCore = DeviceKind::core;
 constexpr auto kDisk = DeviceKind::disk;
 constexpr auto kNetwork = DeviceKind::network;
 constexpr auto kMount = DeviceKind::mount;
@@ -55,6 +56,11 @@ constexpr Familiar kNode[] = {
     {kHost, "cpu.load_average.15m", "node_load15", "15m load average."},
     {kHost, "cpu.context_switches", "node_context_switches_total",
      "Total number of context switches.", 1, true},
+    {kCore, "frequency_mhz", "node_cpu_scaling_frequency_hertz",
+     "Current scaled CPU thread frequency in hertz.", 1e6},
+    {kHost, "ram.oom_kills", "node_vmstat_oom_kill", "/proc/vmstat information field oom_kill.", 1,
+     true},
+    {kNetwork, "speed", "node_network_speed_bytes", "Network device speed in bytes a second."},
     {kHost, "processes.running", "node_procs_running", "Number of processes in runnable state."},
     {kHost, "processes.blocked", "node_procs_blocked",
      "Number of processes blocked waiting for I/O to complete."},

@@ -19,7 +19,8 @@ TEST(StoreMetrics, TellHowHistoryFares) {
   status.dropped = 2;
   status.unwritten = 3;
   status.lag = std::chrono::milliseconds(1500);
-  const std::string text = openmetrics_text(*example_snapshot(), store_metrics(status));
+  const std::string text = metrics_text(*example_snapshot(), MetricsFormat::openmetrics,
+                                        store_metrics(status, MetricsFormat::openmetrics));
   EXPECT_THAT(text, HasSubstr("mimon_store_up 0\n"));
   EXPECT_THAT(text, HasSubstr("mimon_store_ticks_total 10\n"));
   EXPECT_THAT(text, HasSubstr("mimon_store_dropped_ticks_total 2\n"));
@@ -28,7 +29,7 @@ TEST(StoreMetrics, TellHowHistoryFares) {
 }
 
 TEST(StoreMetrics, ALocalStoreIsNotBehind) {
-  EXPECT_THAT(store_metrics(store::StoreStatus()), Not(HasSubstr("lag")));
+  EXPECT_THAT(store_metrics(store::StoreStatus(), MetricsFormat::text), Not(HasSubstr("lag")));
 }
 
 }  // namespace

@@ -88,12 +88,16 @@ bool SystemApi::may_block(const Request& /*request*/) const {
 Response SystemApi::handle(const Request& request) const {
   const SnapshotPtr snapshot = latest_();
   const bool reads = request.method == "GET" || request.method == "HEAD";
+  // The one answer that depends on more than its target.
+  const bool open =
+      request.target == "/metrics" && metrics_format(request.accept) == MetricsFormat::openmetrics;
+  const std::string_view key = open ? "/metrics as OpenMetrics" : request.target;
   if (reads && snapshot) {
-    if (auto response = cached(request.target, snapshot); response.body) return response;
+    if (auto response = cached(key, snapshot); response.body) return response;
   }
   Response response = answer(request, snapshot);
   if (reads && snapshot && response.status == 200 && !request.target.starts_with(kHealthPath)) {
-    remember(request.target, snapshot, response);
+    remember(key, snapshot, response);
   }
   return response;
 }
@@ -108,7 +112,9 @@ Response SystemApi::answer(const Request& request, const SnapshotPtr& snapshot) 
     if (!snapshot) return starting();
     if (path == "/metrics/dcgm") return text_metrics_response(dcgm_text(*snapshot));
     if (path == "/metrics/node") return text_metrics_response(node_text(*snapshot));
-    return openmetrics_response(*snapshot, history_ ? store_metrics(history_()) : std::string());
+    const MetricsFormat format = metrics_format(request.accept);
+    return metrics_response(*snapshot, format,
+                            history_ ? store_metrics(history_(), format) : std::string());
   }
   if (!path.starts_with(kBasePath)) {
     return problem(404, "Not Found", fmt::format("There is nothing at '{}'.", path));

@@ -182,10 +182,16 @@ TEST_F(SystemApiTest, CatalogNamesEveryMetric) {
             catalog_.metrics().size());
 }
 
-TEST_F(SystemApiTest, OpenMetricsAtTheRoot) {
-  const auto response = get("/metrics");
-  EXPECT_EQ(response.status, 200U);
-  EXPECT_TRUE(response.content_type.starts_with("application/openmetrics-text"));
+TEST_F(SystemApiTest, MetricsAtTheRootAreInTheFormatThatIsAskedFor) {
+  // Twice, as answers are kept for the tick.
+  for (int round = 0; round < 2; ++round) {
+    const auto text = get("/metrics");
+    EXPECT_EQ(text.status, 200U);
+    EXPECT_TRUE(text.content_type.starts_with("text/plain; version=0.0.4"));
+    const auto open = api_.handle({"GET", "/metrics", "application/openmetrics-text"});
+    EXPECT_TRUE(open.content_type.starts_with("application/openmetrics-text"));
+    EXPECT_TRUE(open.body->ends_with("# EOF\n"));
+  }
 }
 
 }  // namespace

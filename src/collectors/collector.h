@@ -32,12 +32,18 @@ class Batch {
   /// write to one device, such as the host. The reference holds until the next call.
   Values& of(const DevicePtr& device);
 
+  /// What logical CPUs spent their time on, for exporters alone.
+  void add_core(const CoreTimes& core) { cores_.push_back(core); }
+
+  [[nodiscard]] std::vector<CoreTimes> take_cores() { return std::move(cores_); }
+
   /// The samples in the order in which their devices were first asked for.
   [[nodiscard]] std::vector<DeviceSample> take() { return std::move(samples_); }
 
  private:
   Tick tick_;
   std::vector<DeviceSample> samples_;
+  std::vector<CoreTimes> cores_;
 };
 
 /// A source of host metrics. Called from one thread. A value that cannot be read is set to its

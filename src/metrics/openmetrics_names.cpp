@@ -62,7 +62,11 @@ std::string family_name(const MetricSpec& spec) {
                                         std::string_view("_mhz"), std::string_view("_rpm")}) {
     if (!unit.empty() && name.ends_with(suffix)) name.resize(name.size() - suffix.size());
   }
-  return unit.empty() ? name : fmt::format("{}_{}", name, unit);
+  if (!unit.empty()) return fmt::format("{}_{}", name, unit);
+  // Endings that are kept for counters and for histograms.
+  if (spec.kind != Kind::counter && name.ends_with("_total")) name.resize(name.size() - 6);
+  if (spec.kind != Kind::counter && name.ends_with("_count")) name.replace(name.size() - 6, 6, "s");
+  return name;
 }
 
 std::string sample_name(const MetricSpec& spec) {

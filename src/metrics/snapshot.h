@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "metrics/cpu_times.h"
 #include "metrics/device.h"
 #include "metrics/process.h"
 #include "metrics/values.h"
@@ -93,6 +94,7 @@ struct Snapshot {
   std::vector<DeviceSamplePtr> devices;  ///< host first, then by kind, then by index
   std::vector<VendorStatus> vendors;
   std::vector<CollectorStatus> collectors;
+  std::vector<CoreTimes> cores;  ///< of the logical CPUs that are online; for exporters alone
 
   [[nodiscard]] const DeviceSample* find(std::string_view id) const {
     for (const DeviceSamplePtr& sample : devices) {

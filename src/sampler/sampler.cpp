@@ -117,6 +117,7 @@ void Sampler::collect_host(const Tick& tick, Snapshot& snapshot) {
     snapshot.collectors.push_back(collector->collect(batch));
     note(snapshot.collectors.back());
   }
+  snapshot.cores = batch.take_cores();
   for (DeviceSample& sample : batch.take()) {
     snapshot.devices.push_back(std::make_shared<const DeviceSample>(std::move(sample)));
   }

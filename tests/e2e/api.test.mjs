@@ -79,7 +79,10 @@ describe.each(machines)('the API of: $name', (machine) => {
   });
 
   it('speaks OpenMetrics at /metrics', async () => {
-    const response = await server.fetch('/metrics');
+    const plain = await server.fetch('/metrics');
+    expect(plain.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    const headers = { accept: 'application/openmetrics-text; version=1.0.0' };
+    const response = await server.fetch('/metrics', { headers });
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^application\/openmetrics-text/);
     const text = await response.text();

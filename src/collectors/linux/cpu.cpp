@@ -71,7 +71,7 @@ class CpuCollector final : public HostCollector {
     auto content = stat_.read();
     if (!content) return fail(batch);
     ++reading_;
-    activity_.update(parse(*content, batch.tick().mono), batch.tick().mono);
+    activity_.update(parse(*content, batch), batch.tick().mono);
     frequency_.update(cores_.size());
     report_total(batch.of(host_));
     activity_.report(report_, batch.of(host_));
@@ -98,7 +98,8 @@ class CpuCollector final : public HostCollector {
   }
 
   /// The `cpu` lines stand at the front; returns what follows them.
-  std::string_view parse(std::string_view content, MonoTime now) {
+  std::string_view parse(std::string_view content, Batch& batch) {
+    const MonoTime now = batch.tick().mono;
     online_ = 0;
     bool has_total = false;
     while (content.starts_with("cpu")) {
@@ -109,7 +110,9 @@ class CpuCollector final : public HostCollector {
         total_.update(parse_cpu_times(*line), now);
         has_total = true;
       } else if (const auto number = scan_number(*line); number && *number < kMostCores) {
-        core_at(*number).update(parse_cpu_times(*line), now);
+        const auto times = parse_cpu_times(*line);
+        core_at(*number).update(times, now);
+        if (times) batch.add_core({static_cast<int>(*number), *times});
       }
     }
     if (!has_total) total_.update(std::nullopt, now);

@@ -1,20 +1,13 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string_view>
 
 #include "base/clock.h"
 #include "metrics/absence.h"
+#include "metrics/cpu_times.h"
 
 namespace mimon::host {
-
-/// Time that a CPU spent, in clock ticks since boot: the fields of a `cpu` line of /proc/stat
-/// (proc(5)). Guest time is inside `user` and `nice` there, so that it counts once.
-struct CpuTimes {
-  std::uint64_t user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0,
-                steal = 0;
-};
 
 /// What follows the name on a `cpu` line; absent where a field is missing or too large.
 [[nodiscard]] std::optional<CpuTimes> parse_cpu_times(std::string_view fields);
