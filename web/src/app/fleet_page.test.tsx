@@ -137,9 +137,8 @@ describe('the comparison', () => {
     }
     expect(screen.getByText('2 GPUs picked')).toBeDefined();
     await userEvent.click(screen.getByRole('button', { name: 'Compare' }));
-    expect(screen.getByRole('figure', { name: 'Utilization' }).textContent).toBe(
-      'node-a GPU 0, node-b GPU 1',
-    );
+    const chart = await screen.findByRole('figure', { name: 'Utilization' });
+    expect(chart.textContent).toBe('node-a GPU 0, node-b GPU 1');
     const questions = asked.filter((path) => path.includes('history'));
     expect(questions).toHaveLength(1);
     expect(questions[0]).toContain('gpu_id=node-a%3A0,node-b%3A1&');
@@ -157,7 +156,8 @@ describe('one host', () => {
       'http://node-a:8000/system-monitor',
     );
     expect(screen.getByRole('article').textContent).toContain('lost');
-    expect(screen.getByRole('figure', { name: 'Utilization' }).textContent).toBe('GPU 0, CPU');
+    const chart = await screen.findByRole('figure', { name: 'Utilization' });
+    expect(chart.textContent).toBe('GPU 0, CPU');
     expect(asked.filter((path) => path.includes('host=node-a'))).toHaveLength(1);
   });
 

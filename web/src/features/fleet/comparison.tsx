@@ -2,7 +2,7 @@ import { Panel } from '@/components/panel';
 import type { Picked } from './address';
 import type { HostFacts } from './facts';
 import { GpuCards, type ShownGpu } from './gpu_cards';
-import { OverlayPanel } from './overlay_panel';
+import { Trends } from './trends';
 
 /// GPUs of any hosts side by side: over time, and as of their newest values.
 export function FleetComparison({ all, picked }: { all: readonly HostFacts[]; picked: Picked }) {
@@ -13,7 +13,7 @@ export function FleetComparison({ all, picked }: { all: readonly HostFacts[]; pi
   });
   return (
     <>
-      <OverlayPanel title="Historical Trends" gpus={picked.gpus} />
+      <Trends gpus={picked.gpus} />
       <Panel title="Newest Values">
         <GpuCards
           gpus={shown}

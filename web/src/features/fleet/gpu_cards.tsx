@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { CircleX } from 'lucide-react';
 import type { FleetGpu, Host } from '@/api/types';
 import { Badge } from '@/components/badge';
 import { Meter } from '@/components/meter';
@@ -73,7 +73,7 @@ function Card({ host, gpu, withHost, onRemove }: CardProps) {
               aria-label={`Remove ${name}`}
               className="grid size-6 cursor-pointer place-items-center rounded text-slate-400 hover:bg-slate-700 hover:text-slate-100"
             >
-              <X aria-hidden="true" className="size-4" />
+              <CircleX aria-hidden="true" className="size-4" />
             </button>
           )}
         </div>

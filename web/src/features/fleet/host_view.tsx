@@ -9,7 +9,7 @@ import { formatBytesOf, formatDuration, formatPercent } from '@/lib/format';
 import { Link } from '@/lib/router';
 import { factsOf } from './facts';
 import { GpuCards } from './gpu_cards';
-import { OverlayPanel } from './overlay_panel';
+import { Trends } from './trends';
 import { formatPower, hostStates, monitorOf } from './words';
 
 /// The way back, above what stands in the fleet's place.
@@ -56,8 +56,7 @@ export function HostView({ host }: { host: Host }) {
       >
         <Facts host={host} />
       </Panel>
-      <OverlayPanel
-        title="Historical Trends"
+      <Trends
         host={host.host}
         gpus={host.gpus.map(({ gpu_id }) => ({ host: host.host, gpu: gpu_id }))}
       />

@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { CircleX } from 'lucide-react';
 import { setSearchParam } from '@/lib/router';
 import type { Picked } from './address';
 
@@ -29,7 +29,7 @@ export function PickedBar({ picked }: { picked: Picked }) {
         onClick={picked.clear}
         className="flex h-9 cursor-pointer items-center gap-1 rounded-lg px-2 text-slate-300 hover:bg-slate-800"
       >
-        <X aria-hidden="true" className="size-4" />
+        <CircleX aria-hidden="true" className="size-4" />
         Clear
       </button>
     </section>
