@@ -21,7 +21,7 @@ constexpr std::int64_t kPoints = 10'000;
 // From so many buckets on it is worth to ask first where there is data.
 constexpr std::int64_t kManyBuckets = 5 * kPoints;
 // VictoriaMetrics finds nothing where it looks back beyond 1970, which it does for good measure.
-constexpr std::int64_t kFirst = 366 * 86'400;
+constexpr std::int64_t kFirst = std::int64_t{366} * 86'400;
 constexpr std::int64_t kSettling = 60;
 
 std::int64_t to_seconds(WallTime time) {

@@ -16,10 +16,10 @@ namespace mimon::store::remote {
 
 /// Who a tick is of.
 struct HostIdentity {
-  std::string host;     ///< unique among those that share the engine; never empty
-  std::string url;      ///< where people reach its mimon; empty where it said nothing
-  std::string version;  ///< of its mimon
-  bool simulated = false;
+  std::string host;        ///< unique among those that share the engine; never empty
+  std::string url;         ///< where people reach its mimon; empty where it said nothing
+  std::string version;     ///< of its mimon
+  bool simulated = false;  ///< its values are made up
 };
 
 /// What was sent, for the caller to act on.

@@ -24,6 +24,11 @@ WallTime to_wall(std::int64_t second) {
   return WallTime(seconds(second));
 }
 
+bool has_simulated(const Snapshot& snapshot) {
+  return std::ranges::any_of(snapshot.devices,
+                             [](const auto& sample) { return sample->device->simulated; });
+}
+
 std::string with_time(std::int64_t time, const std::string& record) {
   std::string bytes(kTimeBytes, '\0');
   std::memcpy(bytes.data(), &time, kTimeBytes);
@@ -79,8 +84,10 @@ void RemoteStore::append(const Snapshot& snapshot) {
     if (newest_ && time <= *newest_ && time > *newest_ - kMoment) return;
     newest_ = time;
   }
+  HostIdentity identity = options_.identity;
+  identity.simulated = identity.simulated || has_simulated(snapshot);
   const std::string record =
-      engine_->encode(options_.identity, snapshot, std::chrono::sys_seconds(seconds(time)));
+      engine_->encode(identity, snapshot, std::chrono::sys_seconds(seconds(time)));
   {
     const std::lock_guard lock(mutex_);
     keep(with_time(time, record));
