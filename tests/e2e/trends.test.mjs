@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { accessibilityFaults, filled, launchBrowser, openPage, panel } from './lib/browser.mjs';
 import { FakeTime } from './lib/fake_time.mjs';
 import { percent } from './lib/figures.mjs';
@@ -132,12 +132,15 @@ describe('the comparison', () => {
     const page = await open('/system-monitor?view=compare');
     const cards = page.getByRole('article');
     expect(await cards.count()).toBe(4);
-    const { gpus } = await server.get('/gpu-metrics/all');
-    for (const { gpu_id, utilization, temperature } of gpus) {
-      const text = await cards.nth(gpu_id).innerText();
-      expect(text).toContain(percent(utilization.gpu));
-      expect(text).toContain(`${temperature.toFixed(0)}°C`);
-    }
+    // A tick may fall between the answer and the look at the page.
+    await vi.waitFor(async () => {
+      const { gpus } = await server.get('/gpu-metrics/all');
+      const texts = await cards.allInnerTexts();
+      for (const { gpu_id, utilization, temperature } of gpus) {
+        expect(texts[gpu_id]).toContain(percent(utilization.gpu));
+        expect(texts[gpu_id]).toContain(`${temperature.toFixed(0)}°C`);
+      }
+    }, 20_000);
     const { outliers } = await server.get('/gpu-metrics/compare?gpu_ids=0,1,2,3');
     expect(outliers.length).toBeGreaterThan(0);
     const { text } = await panel(page, 'Multi-GPU Comparison');
