@@ -47,18 +47,24 @@ std::optional<double> median(const MetricSpec& spec, const Samples& gpus) {
   return *middle;
 }
 
-std::uint64_t reasons_of(const DeviceSample& gpu) {
-  return static_cast<std::uint64_t>(gpu.values.get(gpu::kThrottleReasons).value_or(0));
+/// Absent where the driver does not tell.
+std::optional<std::uint64_t> reasons_of(const DeviceSample& gpu) {
+  const auto reasons = gpu.values.get(gpu::kThrottleReasons);
+  if (!reasons) return std::nullopt;
+  return static_cast<std::uint64_t>(*reasons);
 }
 
 /// The help of the reason that slows this GPU and not most of its peers; empty for none.
 std::string_view own_slowdown(const DeviceSample& gpu, const Samples& peers, std::uint64_t among) {
+  const auto own = reasons_of(gpu);
+  if (!own) return {};
   for (const Flag& flag : gpu::throttle_flags()) {
-    if (!(flag.bit & among & reasons_of(gpu))) continue;
-    const auto alike = std::count_if(peers.begin(), peers.end(), [&](const DeviceSample* peer) {
-      return (reasons_of(*peer) & flag.bit) != 0;
+    if (!(flag.bit & among & *own)) continue;
+    const auto unlike = std::count_if(peers.begin(), peers.end(), [&](const DeviceSample* peer) {
+      const auto reasons = reasons_of(*peer);
+      return reasons && (*reasons & flag.bit) == 0;
     });
-    if (2 * static_cast<std::size_t>(alike) < peers.size()) return flag.help;
+    if (2 * static_cast<std::size_t>(unlike) > peers.size()) return flag.help;
   }
   return {};
 }

@@ -31,6 +31,10 @@ class Outliers : public testing::Test {
     samples_[static_cast<std::size_t>(gpu)].values.set(spec, value);
   }
 
+  void hide(int gpu, const MetricSpec& spec) {
+    samples_[static_cast<std::size_t>(gpu)].values.set(spec, Absence::unsupported);
+  }
+
   void rename(int gpu) {
     auto device = std::make_shared<Device>();
     device->index = gpu;
@@ -68,6 +72,12 @@ TEST_F(Outliers, TellALowerClockAndItsCause) {
   set(2, gpu::kThrottleReasons, 0x44);
   EXPECT_THAT(found(), ElementsAre("2 lower_clock: The GPU clock, 1200 MHz, is 33% below that of "
                                    "its peers, 1800 MHz. Slowed by the hardware: too hot."));
+}
+
+TEST_F(Outliers, SayNothingOfPeersThatDoNotTell) {
+  set(0, gpu::kThrottleReasons, 0x20);
+  for (int peer = 1; peer < 4; ++peer) hide(peer, gpu::kThrottleReasons);
+  EXPECT_THAT(found(), IsEmpty());
 }
 
 TEST_F(Outliers, TellASlowdownThatMostPeersDoNotHave) {

@@ -2,25 +2,8 @@
 
 #include <algorithm>
 
+#include "stores/buckets.h"
 namespace mimon::store::postgres {
-namespace {
-
-std::int64_t first_second(WallTime time) {
-  return std::chrono::ceil<std::chrono::seconds>(time).time_since_epoch().count();
-}
-
-std::int64_t width_for(std::int64_t range, std::int64_t step, std::size_t max_points) {
-  if (max_points == 0) return step;
-  // A range that begins within a bucket touches one more.
-  const auto most = static_cast<std::int64_t>(max_points) - (step > 1 ? 1 : 0);
-  if ((range + step - 1) / step <= most) return step;
-  const auto fewer = static_cast<std::int64_t>(max_points) - 1;
-  const std::int64_t width = (range + fewer - 1) / fewer;
-  return (width + step - 1) / step * step;
-}
-
-}  // namespace
-
 Span Span::of(const Query& query, Resolution resolution) {
   const std::int64_t start = first_second(query.start);
   const std::int64_t end = first_second(query.end);

@@ -4,18 +4,11 @@
 #include <cmath>
 #include <limits>
 
+#include "stores/buckets.h"
 namespace mimon::store::prometheus {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-double and_bits(double a, double b) {
-  return static_cast<double>(static_cast<std::int64_t>(a) & static_cast<std::int64_t>(b));
-}
-
-double or_bits(double a, double b) {
-  return static_cast<double>(static_cast<std::int64_t>(a) | static_cast<std::int64_t>(b));
-}
 
 void round_all(std::vector<double>& values, int decimals) {
   const double scale = std::pow(10, decimals);
@@ -96,16 +89,6 @@ void Filler::finish() {
   round_all(column_.avg, column_.decimals + (width_ > 1 ? 1 : 0));
   round_all(column_.min, column_.decimals);
   round_all(column_.max, column_.decimals);
-}
-
-std::int64_t width_for(std::int64_t range, std::int64_t step, std::size_t max_points) {
-  if (max_points == 0) return step;
-  // A range that begins within a bucket touches one more.
-  const auto most = static_cast<std::int64_t>(max_points) - (step > 1 ? 1 : 0);
-  if ((range + step - 1) / step <= most) return step;
-  const auto fewer = static_cast<std::int64_t>(max_points) - 1;
-  const std::int64_t width = (range + fewer - 1) / fewer;
-  return (width + step - 1) / step * step;
 }
 
 }  // namespace mimon::store::prometheus

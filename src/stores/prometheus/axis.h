@@ -51,7 +51,4 @@ class Filler {
   std::vector<double> weights_;
 };
 
-/// The width of buckets that keeps an answer within `max_points`; 0 is no limit.
-[[nodiscard]] std::int64_t width_for(std::int64_t range, std::int64_t step, std::size_t max_points);
-
 }  // namespace mimon::store::prometheus

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "metrics/openmetrics_names.h"
+#include "stores/buckets.h"
 #include "stores/prometheus/write_request.h"
 
 namespace mimon::store::prometheus {
@@ -23,10 +24,6 @@ constexpr std::int64_t kManyBuckets = 5 * kPoints;
 // VictoriaMetrics finds nothing where it looks back beyond 1970, which it does for good measure.
 constexpr std::int64_t kFirst = std::int64_t{366} * 86'400;
 constexpr std::int64_t kSettling = 60;
-
-std::int64_t to_seconds(WallTime time) {
-  return std::chrono::ceil<std::chrono::seconds>(time).time_since_epoch().count();
-}
 
 std::int64_t round_down(std::int64_t time, std::int64_t width) {
   return time / width * width;
@@ -64,12 +61,12 @@ Resolution History::resolution_for(const Query& query) {
 void History::plan(const Query& query) {
   result_.resolution = resolution_for(query);
   const std::int64_t step = step_of(result_.resolution).count();
-  const std::int64_t start = to_seconds(query.start);
-  const std::int64_t end = to_seconds(query.end);
+  const std::int64_t start = first_second(query.start);
+  const std::int64_t end = first_second(query.end);
   width_ = width_for(end - start, step, query.max_points);
   span_ = {round_down(std::max(start, kFirst), width_), round_up(std::max(end, kFirst), width_)};
   // Coarser points are never filled up: see VictoriaMetrics' -search.maxStepForPointsAdjustment.
-  settled_ = width_ < kSettling ? round_down(to_seconds(now_) - kSettling, width_) : span_.to;
+  settled_ = width_ < kSettling ? round_down(first_second(now_) - kSettling, width_) : span_.to;
   result_.step = std::chrono::seconds(width_);
   result_.min_max = query.min_max || width_ > step;
 }
@@ -251,7 +248,7 @@ Result<void> History::find_known(const Group& group) {
   });
   if (complete) return {};
   const auto all = api_.series(group.selector, kEverything,
-                               static_cast<double>(to_seconds(now_)) + 60, deadline_);
+                               static_cast<double>(first_second(now_)) + 60, deadline_);
   if (!all) return all.error();
   for (const Labels& labels : *all) {
     if (const auto member = member_of(group, labels))

@@ -30,9 +30,6 @@ struct Request {
   std::vector<std::vector<Wanted>> columns;  ///< for each column what it is made of
 };
 
-/// The width of buckets that keeps an answer within `max_points`; 0 is no limit.
-[[nodiscard]] std::int64_t width_for(std::int64_t range, std::int64_t step, std::size_t max_points);
-
 /// Fills `result.times` and the columns' values from the parts. A block that is damaged gives no
 /// values, and its id goes to `damaged`. An error is one of reading the file as a whole.
 [[nodiscard]] Result<void> fill(Database* database, std::span<const Part> parts,

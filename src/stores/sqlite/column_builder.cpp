@@ -3,18 +3,11 @@
 #include <algorithm>
 #include <limits>
 
+#include "stores/buckets.h"
 namespace mimon::store::sqlite {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-double and_bits(double a, double b) {
-  return static_cast<double>(static_cast<std::int64_t>(a) & static_cast<std::int64_t>(b));
-}
-
-double or_bits(double a, double b) {
-  return static_cast<double>(static_cast<std::int64_t>(a) | static_cast<std::int64_t>(b));
-}
 
 }  // namespace
 

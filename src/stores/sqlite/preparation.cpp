@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include "stores/buckets.h"
+
 namespace mimon::store::sqlite {
 namespace {
-
-std::int64_t to_seconds(WallTime time) {
-  return std::chrono::ceil<std::chrono::seconds>(time).time_since_epoch().count();
-}
 
 Column column_of(const SeriesKey& key, const Registry& registry, std::vector<Wanted>& wanted) {
   Column column;
@@ -49,8 +47,8 @@ Preparation prepare(const Query& query, const Registry& registry, std::span<cons
   const std::vector<BatchInfo> infos = infos_of(batches);
   result.resolution = query.resolution ? *query.resolution : choose(query, blocks, infos);
   const std::int64_t step = step_of(result.resolution).count();
-  const std::int64_t start = to_seconds(query.start);
-  const std::int64_t end = to_seconds(query.end);
+  const std::int64_t start = first_second(query.start);
+  const std::int64_t end = first_second(query.end);
   request.width = width_for(end - start, step, query.max_points);
   request.start = start / request.width * request.width;
   request.end = (end + request.width - 1) / request.width * request.width;
