@@ -104,6 +104,20 @@ Result<std::optional<store::Retention>> parse_retention(std::string_view history
   return std::optional(retention);
 }
 
+Result<void> check_identity(const Config& config) {
+  constexpr std::size_t kLongestName = 253;
+  // Commas and colons part hosts and GPUs in questions for history.
+  const bool odd = std::ranges::any_of(config.name, [](char c) {
+    return static_cast<unsigned char>(c) <= ' ' || c == '\x7f' || c == ',' || c == ':';
+  });
+  if (odd || config.name.size() > kLongestName)
+    return Error{{}, "name '" + to_utf8(config.name) + "' is not a host's name"};
+  const bool web = config.url.starts_with("http://") || config.url.starts_with("https://");
+  if (!config.url.empty() && !web)
+    return Error{{}, "url '" + to_utf8(config.url) + "' does not begin with http:// or https://"};
+  return {};
+}
+
 Result<std::string> frame_ancestors(const std::vector<std::string>& embedders) {
   std::string policy;
   for (const std::string& site : embedders) {

@@ -42,6 +42,9 @@ struct Config {
 /// `500ms`, `1s`, `2.5s`, `1m`, or seconds as a number; from 100 ms to one minute.
 [[nodiscard]] Result<std::chrono::milliseconds> parse_interval(std::string_view text);
 
+/// Refuses a `name` that could not be asked for or shown, and a `url` that leads to no web page.
+[[nodiscard]] Result<void> check_identity(const Config& config);
+
 /// The sites as a CSP's frame-ancestors takes them, empty for none. Each is `self`, or a scheme and
 /// a host with an optional port: `https://example.org`, `http://*.example.org:8080`.
 [[nodiscard]] Result<std::string> frame_ancestors(const std::vector<std::string>& embedders);

@@ -6,6 +6,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <string>
+#include <utility>
 
 namespace mimon {
 namespace {
@@ -32,6 +34,21 @@ TEST(Interval, TakesTimesWithinReason) {
   for (const auto* bad : {"", "s", "0", "-1s", "1h", "99ms", "61s", "1 s", "1e3", "..", "nan"}) {
     EXPECT_FALSE(parse_interval(bad)) << bad;
   }
+}
+
+TEST(Identity, IsANameAndAPage) {
+  const auto accepted = [](std::string name, std::string url) {
+    Config config;
+    config.name = std::move(name);
+    config.url = std::move(url);
+    return check_identity(config).has_value();
+  };
+  EXPECT_TRUE(accepted("", ""));
+  EXPECT_TRUE(accepted("node-1.example.org", "https://node-1.example.org:8000"));
+  for (const auto* name : {"a\nb", "a b", "a:0", "a,b"}) EXPECT_FALSE(accepted(name, "")) << name;
+  EXPECT_FALSE(accepted(std::string(254, 'a'), ""));
+  for (const auto* url : {"nonsense", "javascript:alert(1)", "ftp://a"})
+    EXPECT_FALSE(accepted("a", url)) << url;
 }
 
 TEST(RetentionSetting, TakesFourTimesAndASize) {

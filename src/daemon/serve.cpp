@@ -100,6 +100,7 @@ void announce(const Logger& log, const server::Endpoint& endpoint, const std::st
 Result<void> serve(const Config& config, const Logger& log) {
   keep_memory_small();
   const sigset_t ending = block_signals();
+  if (const auto identity = check_identity(config); !identity) return identity.error();
   const std::string data = config.data.empty() ? default_data_folder() : config.data;
   if (const auto ready = prepare_data_folder(data); !ready) return ready.error();
   const auto options = server_options(config, data);
