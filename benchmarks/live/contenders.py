@@ -30,8 +30,8 @@ class Contender:
         )
 
 
-def mimon(port, scenario="eight"):
-    data = tempfile.mkdtemp(prefix="mimon-bench-")
+def mimon(port, scenario="eight", data=None, options=()):
+    data = data or tempfile.mkdtemp(prefix="mimon-bench-")
     return Contender(
         f"mimon, {scenario} stand-in GPU(s)" if scenario != "eight" else "mimon, 8 stand-in GPUs",
         port,
@@ -39,6 +39,7 @@ def mimon(port, scenario="eight"):
         [
             str(BUILD / "mimon"), "serve", "--listen", f"127.0.0.1:{port}", "--data", data,
             "--nvml", str(BUILD / "tests/fakes/nvml/libnvidia-ml.so.1"), "--log-level", "warn",
+            *options,
         ],
         {"MIMON_FAKE_NVML_SCENARIO": scenario},
     )
