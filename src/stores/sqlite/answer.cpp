@@ -65,11 +65,11 @@ class Filler {
   Result<bool> add(BlockReader& block, const Part& part, const Places& places) {
     for (std::size_t c = 0; c < builders_.size(); ++c) {
       for (const Wanted& wanted : request_.columns[c]) {
-        const auto bytes = block.chunk(wanted.id);
-        if (!bytes && is_block_damage(bytes.error())) return false;
-        if (!bytes) return bytes.error();
-        if (bytes->empty()) continue;
-        if (!add_chunk(*bytes, part, block.times().size(), places, builders_[c], wanted.scale))
+        const auto chunk = block.chunk(wanted.id);
+        if (!chunk && is_block_damage(chunk.error())) return false;
+        if (!chunk) return chunk.error();
+        if (chunk->bytes.empty()) continue;
+        if (!add_chunk(*chunk, part, block.times().size(), places, builders_[c], wanted.scale))
           return false;
       }
     }
@@ -100,15 +100,17 @@ class Filler {
       builder.add(samples, places.of, scale);
   }
 
-  bool add_chunk(std::string_view bytes, const Part& part, std::size_t points, const Places& places,
-                 ColumnBuilder& builder, double scale) {
+  bool add_chunk(const StoredChunk& chunk, const Part& part, std::size_t points,
+                 const Places& places, ColumnBuilder& builder, double scale) {
     if (part.block->tier == Resolution::s1) {
       samples_.resize(points);
-      if (!decoder_.decode(bytes, samples_)) return false;
+      if (!decoder_.decode(chunk.bytes, samples_)) return false;
+      if (chunk.reference) resolve(*chunk.reference, samples_);
       add_samples(samples_, places, builder, scale);
       return true;
     }
-    if (!decode(bytes, points, result_.min_max, decoder_, buckets_)) return false;
+    if (!decode(chunk.bytes, points, result_.min_max, decoder_, buckets_)) return false;
+    if (chunk.reference) resolve(*chunk.reference, buckets_);
     builder.add(buckets_, places.first, places.of, scale, static_cast<double>(part.spacing));
     return true;
   }

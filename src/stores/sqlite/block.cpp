@@ -34,6 +34,8 @@ Error damage(const BlockInfo& info) {
           fmt::format("block {} is damaged", info.id)};
 }
 
+// Times, then each series: the distance of its id, and its size. Where that is 0 a reference
+// follows: the distance of the id it refers to and whether it is negated in one number, the offset.
 std::string head_of(const std::vector<std::int64_t>& times, const std::vector<Chunk>& chunks) {
   ByteWriter out;
   write_times(times, out);
@@ -43,8 +45,22 @@ std::string head_of(const std::vector<std::int64_t>& times, const std::vector<Ch
     out.number(chunk.series - next);
     out.number(chunk.bytes.size());
     next = chunk.series + 1;
+    if (!chunk.reference) continue;
+    const Reference& reference = *chunk.reference;
+    out.number(std::uint64_t{chunk.series - reference.to} << 1 | (reference.negated ? 1U : 0U));
+    out.signed_number(reference.offset);
   }
   return out.take();
+}
+
+bool read_reference(ByteReader& in, SeriesId series,
+                    std::vector<std::pair<SeriesId, Reference>>& out) {
+  const std::uint64_t number = in.number();
+  const std::uint64_t distance = number >> 1;
+  if (distance == 0 || distance > series) return false;
+  const auto to = static_cast<SeriesId>(series - distance);
+  out.emplace_back(series, Reference{to, (number & 1) != 0, in.signed_number()});
+  return true;
 }
 
 /// Writes a block's bytes as they come, a slice at a time.
@@ -169,7 +185,9 @@ bool BlockReader::read_head(std::string_view head) {
     next += in.number();
     series_.push_back(static_cast<SeriesId>(next++));
     offsets_.push_back(offset);
-    offset += in.number();
+    const std::uint64_t size = in.number();
+    offset += size;
+    if (size == 0 && !read_reference(in, series_.back(), references_)) return false;
     if (next > std::uint64_t{1} << 32 || offset > static_cast<std::uint64_t>(info_.size))
       return false;
   }
@@ -210,18 +228,32 @@ Result<void> BlockReader::load_slices(std::size_t first, std::size_t last) {
   return damage(info_);
 }
 
-Result<std::string_view> BlockReader::chunk(SeriesId series) {
+std::optional<std::size_t> BlockReader::index_of(SeriesId series) const {
   const auto found = std::lower_bound(series_.begin(), series_.end(), series);
-  if (found == series_.end() || *found != series) return std::string_view();
-  const auto index = static_cast<std::size_t>(found - series_.begin());
-  const std::uint64_t begin = offsets_[index];
-  const std::uint64_t end = offsets_[index + 1];
+  if (found == series_.end() || *found != series) return std::nullopt;
+  return static_cast<std::size_t>(found - series_.begin());
+}
+
+Result<StoredChunk> BlockReader::chunk(SeriesId series) {
+  auto index = index_of(series);
+  if (!index) return StoredChunk();
+  StoredChunk chunk;
+  if (offsets_[*index] == offsets_[*index + 1]) {
+    chunk.reference =
+        std::ranges::lower_bound(references_, series, {}, &std::pair<SeriesId, Reference>::first)
+            ->second;
+    index = index_of(chunk.reference->to);
+    if (!index) return damage(info_);
+  }
+  const std::uint64_t begin = offsets_[*index];
+  const std::uint64_t end = offsets_[*index + 1];
   if (begin == end) return damage(info_);
   const auto loaded = load_slices(begin / kSlice, (end + kSlice - 1) / kSlice);
   if (!loaded) return loaded.error();
   const std::uint64_t from = begin - first_slice_ * kSlice;
   if (from + (end - begin) > slices_.size()) return damage(info_);
-  return std::string_view(slices_).substr(from, end - begin);
+  chunk.bytes = std::string_view(slices_).substr(from, end - begin);
+  return chunk;
 }
 
 }  // namespace mimon::store::sqlite

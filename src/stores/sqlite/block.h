@@ -2,17 +2,18 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
 #include "stores/resolution.h"
 #include "stores/sqlite/database.h"
+#include "stores/sqlite/reference.h"
 
 namespace mimon::store::sqlite {
-
-using SeriesId = std::uint32_t;
 
 /// What is known of a block without reading it.
 struct BlockInfo {
@@ -32,11 +33,18 @@ struct BlockInfo {
 /// A block's bytes are not what was written, though the file as a whole can be read.
 [[nodiscard]] bool is_block_damage(const Error& error);
 
-/// One series' bytes in a block: a column at 1 s (see column_codec.h), the three columns of a
-/// coarser tier (see tier_column.h) otherwise.
+/// One series in a block: a column at 1 s (see column_codec.h), the three columns of a coarser
+/// tier (see tier_column.h) otherwise; or, with no bytes, what it follows from.
 struct Chunk {
   SeriesId series;
   std::string bytes;
+  std::optional<Reference> reference{};
+};
+
+/// The same as it is read.
+struct StoredChunk {
+  std::string_view bytes;                ///< of the series that is referred to, where one is
+  std::optional<Reference> reference{};  ///< to apply to what is decoded
 };
 
 /// Called before each slice is written: a place to erase what the new block replaces, bit by bit,
@@ -67,11 +75,12 @@ class BlockReader {
   [[nodiscard]] const std::vector<std::int64_t>& times() const { return times_; }
   [[nodiscard]] const std::vector<SeriesId>& series() const { return series_; }
   /// A series' bytes, empty where the block has none of it. Valid until the next call.
-  [[nodiscard]] Result<std::string_view> chunk(SeriesId series);
+  [[nodiscard]] Result<StoredChunk> chunk(SeriesId series);
 
  private:
   BlockReader(Database& database, const BlockInfo& info) : database_(&database), info_(info) {}
   [[nodiscard]] bool read_head(std::string_view head);
+  [[nodiscard]] std::optional<std::size_t> index_of(SeriesId series) const;
   [[nodiscard]] Result<void> load_slices(std::size_t first, std::size_t last);
 
   Database* database_;
@@ -79,7 +88,8 @@ class BlockReader {
   std::vector<std::int64_t> times_;
   std::vector<SeriesId> series_;
   std::vector<std::uint64_t> offsets_;  ///< where each chunk begins, and the end of the last
-  std::string slices_;                  ///< bytes of slices [first_slice_, last_slice_)
+  std::vector<std::pair<SeriesId, Reference>> references_;  ///< of the series that have one
+  std::string slices_;  ///< bytes of slices [first_slice_, last_slice_)
   std::size_t first_slice_ = 0;
   std::size_t last_slice_ = 0;
 };

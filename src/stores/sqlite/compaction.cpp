@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "stores/sqlite/reference_finder.h"
 #include "stores/sqlite/tier_column.h"
 
 namespace mimon::store::sqlite {
@@ -54,10 +55,12 @@ class Source {
     for (BlockReader& reader : readers_) {
       const std::size_t begin = out.size();
       out.resize(begin + reader.times().size(), kAbsent);
-      const auto bytes = reader.chunk(id);
-      if (!bytes) return bytes.error();
-      if (bytes->empty()) continue;
-      if (!decoder_.decode(*bytes, std::span(out).subspan(begin))) return damage();
+      const auto chunk = reader.chunk(id);
+      if (!chunk) return chunk.error();
+      if (chunk->bytes.empty()) continue;
+      const auto values = std::span(out).subspan(begin);
+      if (!decoder_.decode(chunk->bytes, values)) return damage();
+      if (chunk->reference) resolve(*chunk->reference, values);
     }
     return {};
   }
@@ -66,13 +69,14 @@ class Source {
     out = {};
     for (std::size_t i = 0; i < readers_.size(); ++i) {
       const std::size_t size = readers_[i].times().size();
-      const auto bytes = readers_[i].chunk(id);
-      if (!bytes) return bytes.error();
+      const auto chunk = readers_[i].chunk(id);
+      if (!chunk) return chunk.error();
       TierColumn next;
-      if (bytes->empty())
+      if (chunk->bytes.empty())
         next.avg = next.min = next.max = std::vector<std::int64_t>(size, kAbsent);
-      else if (!decode(*bytes, size, true, decoder_, next))
+      else if (!decode(chunk->bytes, size, true, decoder_, next))
         return damage();
+      if (chunk->reference) resolve(*chunk->reference, next);
       join(out, next, shared_[i], kind);
     }
     return {};
@@ -115,6 +119,29 @@ Result<void> roll_up_into(Database& database, const Registry& registry, Source& 
   }
   const BlockInfo info{.id = next_id(blocks), .tier = to, .spacing = width};
   return add(database, info, buckets.times, chunks, blocks);
+}
+
+// What blocks of one resolution hold together, in as few bytes as can be.
+Result<void> join_chunks(Source& source, const Registry& registry, Resolution tier,
+                         std::vector<Chunk>& chunks) {
+  ColumnEncoder encoder;
+  ReferenceFinder references;
+  std::vector<std::int64_t> samples;
+  TierColumn column;
+  for (const SeriesId id : source.series()) {
+    const bool sampled = tier == Resolution::s1;
+    const auto read = sampled ? source.samples(id, samples)
+                              : source.buckets(id, registry.series(id).kind, column);
+    if (!read) return read;
+    const auto reference =
+        sampled ? references.find(id, samples, chunks) : references.find(id, column, chunks);
+    if (reference)
+      chunks.push_back({id, {}, reference});
+    else
+      chunks.push_back({id, sampled ? encoder.encode(samples, Effort::thorough)
+                                    : encode(column, encoder, Effort::thorough)});
+  }
+  return {};
 }
 
 std::optional<Resolution> after(Resolution resolution) {
@@ -191,18 +218,8 @@ Result<void> join_pieces(Database& database, const Registry& registry, const Blo
   const Resolution tier = pieces.front().tier;
   auto source = Source::open(database, pieces);
   if (!source) return source.error();
-  ColumnEncoder encoder;
   std::vector<Chunk> chunks;
-  std::vector<std::int64_t> samples;
-  TierColumn column;
-  for (const SeriesId id : source->series()) {
-    const auto read = tier == Resolution::s1
-                          ? source->samples(id, samples)
-                          : source->buckets(id, registry.series(id).kind, column);
-    if (!read) return read;
-    chunks.push_back({id, tier == Resolution::s1 ? encoder.encode(samples, Effort::thorough)
-                                                 : encode(column, encoder, Effort::thorough)});
-  }
+  if (const auto made = join_chunks(*source, registry, tier, chunks); !made) return made;
   if (tier == Resolution::s1) {
     const auto rolled = roll_up_into(database, registry, *source, tier, Resolution::m1, blocks);
     if (!rolled) return rolled;

@@ -40,7 +40,7 @@ Result<std::int64_t> version_of(Database& database, std::span<const std::string>
 }  // namespace
 
 std::span<const std::string> migrations() {
-  static const std::array<std::string, 1> kSteps = {R"(
+  static const std::array<std::string, 2> kSteps = {R"(
     CREATE TABLE device(
       id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL,
       device TEXT NOT NULL, name TEXT NOT NULL);
@@ -53,6 +53,9 @@ std::span<const std::string> migrations() {
       first INTEGER NOT NULL, last INTEGER NOT NULL, points INTEGER NOT NULL,
       spacing INTEGER NOT NULL, size INTEGER NOT NULL, head BLOB NOT NULL);
     CREATE TABLE slice(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+  )",
+                                                    R"(
+    -- The tables stay; blocks' heads may hold references from now on, see block.cpp.
   )"};
   return kSteps;
 }

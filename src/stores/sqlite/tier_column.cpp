@@ -10,8 +10,6 @@ namespace {
 
 __extension__ typedef __int128 Wide;
 
-constexpr std::int64_t kFiner = 10;  // an average has one decimal more
-
 // `sum / count`, rounded half away from zero.
 std::int64_t divide(Wide sum, Wide count) {
   return static_cast<std::int64_t>((sum + (sum < 0 ? -count : count) / 2) / count);

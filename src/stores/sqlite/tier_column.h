@@ -11,13 +11,18 @@
 
 namespace mimon::store::sqlite {
 
+/// An average has one decimal more than the values it is made of.
+inline constexpr std::int64_t kFiner = 10;
+
 /// A series at a coarser resolution: an entry a bucket, `kAbsent` where it holds no sample. A
-/// metric's values are integers without their point; an average has one decimal more, and is kept
+/// metric's values are integers without their point; an average is kept
 /// to a tenth of the step in which its source moves.
 struct TierColumn {
   std::vector<std::int64_t> avg;
   std::vector<std::int64_t> min;
   std::vector<std::int64_t> max;
+
+  bool operator==(const TierColumn&) const = default;
 };
 
 /// Which bucket each time falls into.
