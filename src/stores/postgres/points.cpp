@@ -11,25 +11,6 @@ Span Span::of(const Query& query, Resolution resolution) {
   return {start / width * width, (end + width - 1) / width * width, width};
 }
 
-std::vector<std::size_t> place(const std::vector<Moment>& moments, std::int64_t width,
-                               std::vector<std::chrono::sys_seconds>& times) {
-  std::vector<std::size_t> places;
-  places.reserve(moments.size());
-  times.reserve(moments.size());
-  const Moment* last = nullptr;
-  for (const Moment& moment : moments) {
-    if (last != nullptr) {
-      const std::int64_t expected = std::max({width, last->spacing, moment.spacing});
-      if (2 * (moment.time - last->time) > 3 * expected)
-        times.emplace_back(std::chrono::seconds(last->time + expected));
-    }
-    places.push_back(times.size());
-    times.emplace_back(std::chrono::seconds(moment.time));
-    last = &moment;
-  }
-  return places;
-}
-
 Resolution choose(const Query& query, const Oldest& oldest) {
   constexpr std::int64_t kTolerance = step_of(Resolution::m5).count();
   const std::int64_t start = std::max(first_second(query.start), oldest.back().value_or(0));

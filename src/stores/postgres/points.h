@@ -18,17 +18,6 @@ struct Span {
   [[nodiscard]] static Span of(const Query& query, Resolution resolution);
 };
 
-/// A tick, or a bucket of them.
-struct Moment {
-  std::int64_t time = 0;
-  std::int64_t spacing = 1;  ///< until the next is expected
-};
-
-/// Where each of the moments, which ascend, goes in an answer: fills `times`, with an entry more
-/// for each gap.
-[[nodiscard]] std::vector<std::size_t> place(const std::vector<Moment>& moments, std::int64_t width,
-                                             std::vector<std::chrono::sys_seconds>& times);
-
 /// The oldest data there is, by resolution; absent where there is none.
 using Oldest = std::vector<std::optional<std::int64_t>>;
 

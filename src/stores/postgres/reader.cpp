@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "stores/axis.h"
 #include "stores/postgres/names.h"
 #include "stores/postgres/rollup.h"
 #include "stores/postgres/schema.h"
@@ -173,18 +174,19 @@ class Filler {
   Filler(const Rows& rows, const Host& host, const Span& span, std::int64_t step,
          QueryResult& result)
       : rows_(rows), result_(result) {
-    std::vector<Moment> moments;
+    Axis axis(span.width, result.times);
+    std::vector<std::pair<std::int64_t, std::size_t>> ticks;  // time and place
     for (int i = 0; i < rows.size(); ++i) {
-      if (rows.integer(i, 1) == host.axis)
-        moments.push_back({rows.integer(i, 0), std::max(step, rows.integer(i, 2))});
+      if (rows.integer(i, 1) != host.axis) continue;
+      const std::int64_t time = rows.integer(i, 0);
+      ticks.emplace_back(time, axis.add(time, std::max(step, rows.integer(i, 2))));
     }
-    const std::vector<std::size_t> places = place(moments, span.width, result.times);
     std::size_t at = 0;
     place_.reserve(static_cast<std::size_t>(rows.size()));
     for (int i = 0; i < rows.size(); ++i) {
-      while (at < moments.size() && moments[at].time < rows.integer(i, 0)) ++at;
-      const bool there = at < moments.size() && moments[at].time == rows.integer(i, 0);
-      place_.push_back(there ? places[at] : kNowhere);
+      while (at < ticks.size() && ticks[at].first < rows.integer(i, 0)) ++at;
+      const bool there = at < ticks.size() && ticks[at].first == rows.integer(i, 0);
+      place_.push_back(there ? ticks[at].second : kNowhere);
     }
   }
 

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "metrics/openmetrics_names.h"
+#include "stores/axis.h"
 #include "stores/buckets.h"
 #include "stores/prometheus/write_request.h"
 

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "metrics/catalog.h"
-#include "stores/prometheus/axis.h"
+#include "stores/prometheus/filler.h"
 #include "stores/prometheus/query_api.h"
 #include "stores/prometheus/targets.h"
 

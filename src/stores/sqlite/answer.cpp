@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "stores/axis.h"
 #include "stores/sqlite/column_builder.h"
 
 namespace mimon::store::sqlite {
@@ -13,46 +14,19 @@ struct Places {
   std::vector<std::uint32_t> of;
 };
 
-// Gives each point of each part its place, and leaves a place for each gap.
-class Axis {
- public:
-  Axis(const Request& request, std::vector<std::chrono::sys_seconds>& times)
-      : start_(request.start), end_(request.end), width_(request.width), times_(times) {}
-
-  Places place(const std::vector<std::int64_t>& times, const Part& part) {
-    const std::int64_t from = std::max(part.from, start_);
-    const std::int64_t to = std::min(part.to, end_ - 1);
-    const auto first = std::lower_bound(times.begin(), times.end(), from);
-    const auto last = std::upper_bound(first, times.end(), to);
-    Places places{static_cast<std::size_t>(first - times.begin()), {}};
-    places.of.reserve(static_cast<std::size_t>(last - first));
-    const std::int64_t expected = std::max({width_, part.spacing, spacing_});
-    for (auto at = first; at < last; ++at) {
-      // Most samples of a bucket follow one another, and a division is slow.
-      if (times_.empty() || *at >= last_ + width_) start_bucket(*at - *at % width_, expected);
-      places.of.push_back(static_cast<std::uint32_t>(times_.size() - 1));
-    }
-    spacing_ = part.spacing;
-    return places;
-  }
-
- private:
-  void start_bucket(std::int64_t bucket, std::int64_t expected) {
-    if (!times_.empty() && 2 * (bucket - last_) > 3 * expected) push(last_ + expected);
-    push(bucket);
-  }
-  void push(std::int64_t time) {
-    times_.emplace_back(std::chrono::seconds(time));
-    last_ = time;
-  }
-
-  std::int64_t start_;
-  std::int64_t end_;
-  std::int64_t width_;
-  std::int64_t last_ = 0;
-  std::int64_t spacing_ = 0;
-  std::vector<std::chrono::sys_seconds>& times_;
-};
+// Gives each point of a part its place.
+Places place(Axis& axis, const Request& request, const std::vector<std::int64_t>& times,
+             const Part& part) {
+  const std::int64_t from = std::max(part.from, request.start);
+  const std::int64_t to = std::min(part.to, request.end - 1);
+  const auto first = std::lower_bound(times.begin(), times.end(), from);
+  const auto last = std::upper_bound(first, times.end(), to);
+  Places places{static_cast<std::size_t>(first - times.begin()), {}};
+  places.of.reserve(static_cast<std::size_t>(last - first));
+  for (auto at = first; at < last; ++at)
+    places.of.push_back(static_cast<std::uint32_t>(axis.add(*at, part.spacing)));
+  return places;
+}
 
 class Filler {
  public:
@@ -128,19 +102,19 @@ class Filler {
 Result<void> fill(Database* database, std::span<const Part> parts,
                   std::span<const BatchCopy> batches, const Request& request, QueryResult& result,
                   std::vector<std::int64_t>& damaged) {
-  Axis axis(request, result.times);
+  Axis axis(request.width, result.times);
   std::vector<Places> places;
   std::vector<std::optional<BlockReader>> readers;
   for (const Part& part : parts) {
     readers.emplace_back();
     if (!part.block) {
-      places.push_back(axis.place(batches[part.batch].times, part));
+      places.push_back(place(axis, request, batches[part.batch].times, part));
       continue;
     }
     auto reader = BlockReader::open(*database, *part.block);
     if (!reader && !is_block_damage(reader.error())) return reader.error();
     if (!reader) damaged.push_back(part.block->id);
-    places.push_back(reader ? axis.place(reader->times(), part) : Places());
+    places.push_back(reader ? place(axis, request, reader->times(), part) : Places());
     if (reader) readers.back() = std::move(*reader);
   }
   Filler filler(request, result);

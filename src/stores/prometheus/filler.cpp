@@ -1,10 +1,11 @@
-#include "stores/prometheus/axis.h"
+#include "stores/prometheus/filler.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "stores/buckets.h"
+
 namespace mimon::store::prometheus {
 namespace {
 
@@ -16,19 +17,6 @@ void round_all(std::vector<double>& values, int decimals) {
 }
 
 }  // namespace
-
-void Axis::add(std::int64_t bucket, std::int64_t spacing) {
-  if (!times_.empty() && bucket <= last_) return;
-  const std::int64_t expected = std::max({width_, spacing, spacing_});
-  if (!times_.empty() && 2 * (bucket - last_) > 3 * expected) push(last_ + expected);
-  push(bucket);
-  spacing_ = spacing;
-}
-
-void Axis::push(std::int64_t time) {
-  times_.emplace_back(std::chrono::seconds(time));
-  last_ = time;
-}
 
 Filler::Filler(Column& column, const std::vector<std::chrono::sys_seconds>& times,
                std::int64_t width, bool min_max)

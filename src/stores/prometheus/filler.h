@@ -8,24 +8,6 @@
 
 namespace mimon::store::prometheus {
 
-/// The times of an answer, with one more at the first missing time of each gap.
-class Axis {
- public:
-  Axis(std::int64_t width, std::vector<std::chrono::sys_seconds>& times)
-      : width_(width), times_(times) {}
-
-  /// A bucket that has ticks, `spacing` seconds apart. Ascending.
-  void add(std::int64_t bucket, std::int64_t spacing);
-
- private:
-  void push(std::int64_t time);
-
-  std::int64_t width_;
-  std::int64_t last_ = 0;
-  std::int64_t spacing_ = 0;
-  std::vector<std::chrono::sys_seconds>& times_;
-};
-
 /// Fills one column: averages by their weight, extremes, and the bits of flags. Where a bucket is
 /// one second the last value counts.
 class Filler {
