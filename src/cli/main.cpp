@@ -44,8 +44,8 @@ int run_doctor(const Config& config, const Logger& log) {
   return diagnosis.monitors_anything ? 0 : 1;
 }
 
-int run_export(const Options& options) {
-  const auto done = export_history(options);
+int run_export(const Options& options, const Logger& log) {
+  const auto done = export_history(options, log);
   return done ? 0 : fail(done.error());
 }
 
@@ -75,7 +75,7 @@ int run(std::vector<std::string> arguments) {
     case Command::doctor:
       return run_doctor(config, log);
     case Command::export_history:
-      return run_export(*parsed.options);
+      return run_export(*parsed.options, log);
     case Command::simulate:
       return run_simulate(*parsed.options, log);
   }

@@ -46,6 +46,8 @@ void add_store(CLI::App& app, Config& config) {
 }
 
 void add_export(CLI::App& app, ExportOptions& options) {
+  app.add_option("--host", options.host, "Which of those that share the store; else this machine")
+      ->type_name("NAME");
   app.add_option("--gpu", options.gpu, "Whose: 'all', or indices with commas; else the host's")
       ->type_name("GPUS");
   app.add_option("--metrics", options.metrics, "Which, with commas, as in docs/metrics.md")
@@ -219,7 +221,7 @@ Parsed parse(std::vector<std::string> arguments) {
     add_common(*command, options.config, file);
   for (CLI::App* command : {serve, snapshot, doctor}) add_machine(*command, options.config);
   for (CLI::App* command : {serve, exporting}) add_data(*command, options.config);
-  for (CLI::App* command : {serve, simulating}) add_store(*command, options.config);
+  for (CLI::App* command : {serve, exporting, simulating}) add_store(*command, options.config);
   add_serve(*serve, options.config);
   add_export(*exporting, options.exporting);
   add_simulate(*simulating, options.simulating);

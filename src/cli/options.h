@@ -13,7 +13,8 @@ enum class Command { serve, snapshot, doctor, export_history, simulate };
 
 /// What `mimon export` is asked for, in the words of the export endpoints; empty: their default.
 struct ExportOptions {
-  std::string gpu;  ///< `all`, or indices with commas; empty: the host's metrics
+  std::string host;  ///< among those that share the store; empty: this machine
+  std::string gpu;   ///< `all`, or indices with commas; empty: the host's metrics
   std::string metrics;
   std::string range;
   std::string start;

@@ -58,6 +58,11 @@ TEST_F(OptionsTest, ExportTakesARangeOrTwoTimes) {
   EXPECT_EQ(parsed.options->exporting.gpu, "all");
   EXPECT_EQ(parsed.options->exporting.range, "6h");
   EXPECT_EQ(parsed.options->exporting.format, "csv");
+  const auto shared = parse({"export", "--store", "postgres://me@db/x", "--host", "node-2"});
+  ASSERT_TRUE(shared.options) << shared.text;
+  EXPECT_EQ(shared.options->config.store, "postgres://me@db/x");
+  EXPECT_EQ(shared.options->exporting.host, "node-2");
+  EXPECT_FALSE(parse({"export", "--store", "postgres://me:pw@db/x"}).options);
   for (const std::vector<std::string>& wrong : {std::vector<std::string>{"export", "--end", "5"},
                                                 {"export", "--range", "1h", "--start", "5"},
                                                 {"export", "--format", "xml"},

@@ -33,7 +33,7 @@ Result<std::unique_ptr<store::remote::Engine>> open_postgres(const Config& confi
                                                              const std::string& name,
                                                              const std::string& password,
                                                              const Catalog& catalog,
-                                                             const Logger& log) {
+                                                             const Logger& log, EngineUse use) {
   const auto retention = parse_retention(config.history, config.history_size);
   if (!retention) return retention.error();
   store::postgres::PostgresEngine::Options options;
@@ -41,6 +41,7 @@ Result<std::unique_ptr<store::remote::Engine>> open_postgres(const Config& confi
   options.password = password;
   options.host = name;
   options.retention = retention->value_or(store::Retention());
+  options.reads_only = use == EngineUse::read;
   options.metrics.assign(catalog.metrics().begin(), catalog.metrics().end());
   auto engine = store::postgres::PostgresEngine::open(std::move(options), log);
   if (!engine) return engine.error();
@@ -78,10 +79,11 @@ api::ThisHost this_host(const Config& config) {
 Result<std::unique_ptr<store::remote::Engine>> open_engine(const Config& config,
                                                            const std::string& name,
                                                            const Catalog& catalog,
-                                                           const Clock& clock, const Logger& log) {
+                                                           const Clock& clock, const Logger& log,
+                                                           EngineUse use) {
   const auto password = store_password(config);
   if (!password) return password.error();
-  if (is_postgres(config.store)) return open_postgres(config, name, *password, catalog, log);
+  if (is_postgres(config.store)) return open_postgres(config, name, *password, catalog, log, use);
   if (config.store.starts_with("prometheus+")) {
     const auto secret = [&](const char* variable) {
       return variable == std::string_view("MIMON_STORE_PASSWORD") ? *password

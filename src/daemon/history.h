@@ -16,14 +16,18 @@ namespace mimon {
 /// This machine as others know it: its name, or what `name` says, and `url`.
 [[nodiscard]] api::ThisHost this_host(const Config& config);
 
+/// What an engine is opened for.
+enum class EngineUse {
+  record,  ///< what it needs is made there
+  read,    ///< nothing is changed, and `send` is not called
+};
+
 /// The shared engine that `config.store` names, for the host `name`. The error says what is wrong
-/// with the URL, or which library is missing; that the engine is away is none. `catalog` and
-/// `clock` must outlive it.
-[[nodiscard]] Result<std::unique_ptr<store::remote::Engine>> open_engine(const Config& config,
-                                                                         const std::string& name,
-                                                                         const Catalog& catalog,
-                                                                         const Clock& clock,
-                                                                         const Logger& log);
+/// with the URL, or which library is missing; that the engine is away is none for who records.
+/// `catalog` and `clock` must outlive it.
+[[nodiscard]] Result<std::unique_ptr<store::remote::Engine>> open_engine(
+    const Config& config, const std::string& name, const Catalog& catalog, const Clock& clock,
+    const Logger& log, EngineUse use = EngineUse::record);
 
 /// Where history is kept: in `data`/history.db, or where a store is named on that engine, by way of
 /// the spool `data`/spool. Null where no history is wanted.

@@ -67,7 +67,7 @@ Result<std::unique_ptr<PostgresEngine>> PostgresEngine::open(Options options, co
   const auto connected = engine->connect();
   if (connected) return engine;
   const Error error = explained(engine->location_, connected.error());
-  if (is(error, SqlError::unfit)) return Error{{}, error.message};
+  if (engine->options_.reads_only || is(error, SqlError::unfit)) return Error{{}, error.message};
   log->warn("history: {}; samples wait on disk until it answers", error.what());
   return engine;
 }
@@ -77,6 +77,7 @@ Result<void> PostgresEngine::connect() {
   forget();
   auto connection = Connection::open(pq_, target_);
   if (!connection) return connection.error();
+  if (options_.reads_only) return check_readable(**connection);
   if (const auto done = migrate(**connection); !done) return done;
   std::set<Columns::Wanted> wanted;
   for (const MetricSpec* metric : options_.metrics)

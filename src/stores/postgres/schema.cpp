@@ -50,6 +50,26 @@ std::optional<DeviceKind> kind_named(std::string_view name) {
   return std::nullopt;
 }
 
+Error unfit(std::string why) {
+  return {make_error_code(SqlError::unfit), std::move(why)};
+}
+
+/// The schema's version, 0 for none; an error where this mimon can't do with it, or the server.
+Result<int> fitting_version(Connection& connection) {
+  if (connection.server_version() < kOldestServer)
+    return unfit(fmt::format("PostgreSQL {} is too old: 13 or newer is needed",
+                             connection.server_version() / 10'000));
+  auto version = version_of(connection);
+  if (!version) return version.error();
+  const int newest = migrations().back().version;
+  if (*version > newest)
+    return unfit(
+        fmt::format("the database's schema is of a newer mimon ({}, this one knows "
+                    "{}): upgrade this mimon",
+                    *version, newest));
+  return version;
+}
+
 }  // namespace
 
 Result<void> lock_schema(Connection& connection) {
@@ -59,29 +79,26 @@ Result<void> lock_schema(Connection& connection) {
 }
 
 Result<void> migrate(Connection& connection) {
-  if (connection.server_version() < kOldestServer)
-    return Error{make_error_code(SqlError::unfit),
-                 fmt::format("PostgreSQL {} is too old: 13 or newer is needed",
-                             connection.server_version() / 10'000)};
   const int newest = migrations().back().version;
-  const auto too_new = [&](int version) {
-    return Error{make_error_code(SqlError::unfit),
-                 fmt::format("the database's schema is of a newer mimon ({}, this one knows "
-                             "{}): upgrade this mimon",
-                             version, newest)};
-  };
-  auto version = version_of(connection);
+  auto version = fitting_version(connection);
   if (!version) return version.error();
-  if (*version > newest) return too_new(*version);
   if (*version == newest) return {};
   auto transaction = Transaction::begin(connection);
   if (!transaction) return transaction.error();
   if (const auto locked = lock_schema(connection); !locked) return locked;
-  version = version_of(connection);
+  version = fitting_version(connection);
   if (!version) return version.error();
-  if (*version > newest) return too_new(*version);
   if (const auto done = apply(connection, *version); !done) return done;
   return transaction->commit();
+}
+
+Result<void> check_readable(Connection& connection) {
+  const auto version = fitting_version(connection);
+  if (!version) return version.error();
+  if (*version == migrations().back().version) return {};
+  return unfit(*version == 0 ? "no mimon has written to this database yet"
+                             : "the database's schema is of an older mimon: 'mimon serve' with "
+                               "this store brings it up to date");
 }
 
 std::string_view table_of(Resolution resolution) {

@@ -27,6 +27,9 @@ struct Migration {
 /// to decide: the server is too old, or the schema newer than this program.
 [[nodiscard]] Result<void> migrate(Connection& connection);
 
+/// Whether the schema is today's, without a change to it; `SqlError::unfit` where it is not.
+[[nodiscard]] Result<void> check_readable(Connection& connection);
+
 /// `system_metrics_history` and its rolled-up tables.
 [[nodiscard]] std::string_view table_of(Resolution resolution);
 

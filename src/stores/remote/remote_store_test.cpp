@@ -5,6 +5,7 @@
 
 #include <atomic>
 
+#include "stores/remote/engine_reader.h"
 #include "stores/sqlite/temporary_folder.h"
 #include "stores/store_testing.h"
 
@@ -206,6 +207,20 @@ TEST_F(RemoteStoreTest, ASpoolThatCannotBeUsedIsAnError) {
   options.spool = "/proc/none/spool";
   EXPECT_FALSE(
       RemoteStore::open(options, std::make_unique<FakeEngine>(server_, "x"), null_logger()));
+}
+
+TEST(EngineReader, AsksTheEngineAndSendsNothing) {
+  Server server;
+  EngineReader reader(std::make_unique<FakeEngine>(server, "db.lab"));
+  reader.append(Snapshot());
+  EXPECT_EQ(server.attempts, 0);
+  Query query = testing::ask({testing::kLoadKey}, 0, 10);
+  EXPECT_TRUE(reader.query(query));
+  EXPECT_EQ(reader.resolution_for(query), Resolution::m1);
+  query.series.clear();
+  EXPECT_EQ(reader.query(query).error().code, std::errc::invalid_argument);
+  EXPECT_TRUE(reader.series("other").empty());
+  EXPECT_EQ(reader.status().location, "db.lab");
 }
 
 }  // namespace

@@ -55,8 +55,8 @@ export class Postgres {
   }
 
   /// The rows that a statement gives, columns separated by bars.
-  ask(sql) {
-    const output = execFileSync('psql', [this.url, '-At', '-c', sql], { stdio: 'pipe' });
+  ask(sql, url = this.url) {
+    const output = execFileSync('psql', [url, '-At', '-c', sql], { stdio: 'pipe' });
     return output.toString().trim().split('\n').filter(Boolean);
   }
 

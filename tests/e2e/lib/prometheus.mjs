@@ -61,7 +61,7 @@ class Prometheus {
 }
 
 /// Starts Debian's Prometheus on a free port of the loopback, scraping `jobs` each second: name to
-/// path, all of one target.
+/// path, all of one target. It takes remote write too.
 export async function startPrometheus(target, jobs) {
   const folder = temporaryFolder();
   const config = join(folder.path, 'prometheus.yml');
@@ -82,6 +82,7 @@ export async function startPrometheus(target, jobs) {
       `--config.file=${config}`,
       `--storage.tsdb.path=${join(folder.path, 'data')}`,
       `--web.listen-address=${address}`,
+      '--web.enable-remote-write-receiver',
       '--log.level=error',
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
