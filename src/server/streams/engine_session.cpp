@@ -157,7 +157,7 @@ std::string EngineSession::drain() {
   while (payload.size() < options_.max_payload / 2) {
     const auto message = outbox_.pop();
     if (!message) break;
-    add(*message);
+    add(message->text());
   }
   if (closed_) add(farewell_);
   if (payload.empty()) add("6");

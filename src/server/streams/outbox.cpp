@@ -5,8 +5,8 @@
 namespace mimon::server {
 
 bool Outbox::push(Message message) {
-  if (answer_bytes_ + message->size() > kMaxAnswers) return false;
-  answer_bytes_ += message->size();
+  if (answer_bytes_ + message->text().size() > kMaxAnswers) return false;
+  answer_bytes_ += message->text().size();
   answers_.push_back(std::move(message));
   return true;
 }
@@ -40,7 +40,7 @@ Message Outbox::pop() {
   if (answers_.empty()) return nullptr;
   auto message = std::move(answers_.front());
   answers_.erase(answers_.begin());
-  answer_bytes_ -= message->size();
+  answer_bytes_ -= message->text().size();
   return message;
 }
 

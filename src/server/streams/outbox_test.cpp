@@ -9,7 +9,7 @@ namespace {
 
 std::string next(Outbox& outbox) {
   const auto message = outbox.pop();
-  return message ? *message : "";
+  return message ? std::string(message->text()) : "";
 }
 
 Batch batch(std::initializer_list<const char*> texts) {

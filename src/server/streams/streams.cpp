@@ -25,10 +25,14 @@ constexpr std::string_view kFull =
     "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\n"
     "Connection: close\r\n\r\n";
 
-milliseconds tick_for(const SocketTimes& times, const EngineOptions& engine) {
-  const auto shortest = std::min({times.ping, times.pong, times.write, times.close * 2,
-                                  engine.ping_interval, engine.ping_timeout});
+/// How often time limits are looked at that the shortest of them is kept to about an eighth.
+milliseconds share_of(milliseconds shortest) {
   return std::clamp(shortest / 8, milliseconds(5), milliseconds(1000));
+}
+
+milliseconds tick_for_all(const SocketTimes& times, const EngineOptions& engine) {
+  return share_of(
+      std::min({times.ping, times.pong, times.write, engine.ping_interval, engine.ping_timeout}));
 }
 
 }  // namespace
@@ -126,12 +130,20 @@ Task<> Streams::watch() {
   const auto executor = co_await asio::this_coro::executor;
   Timer timer(executor);
   timer_ = &timer;
+  const auto tick_for_ending = share_of(options_.times.close * 2);
+  const auto all_every = tick_for_all(options_.times, options_.engine);
+  auto all_at = steady_clock::now() + all_every;
   do {
-    timer.expires_after(stopped_ ? kTickAtEnd : tick_for(options_.times, options_.engine));
+    timer.expires_after(stopped_ ? kTickAtEnd : std::min(tick_for_ending, all_every));
     error_code ignored;
     co_await timer.async_wait(await(ignored));
-    sockets_.check(steady_clock::now());
-    engine_.check(steady_clock::now());
+    const auto now = steady_clock::now();
+    sockets_.check_ending(now);
+    if (stopped_ || now >= all_at) {
+      all_at = now + all_every;
+      sockets_.check(now);
+      engine_.check(now);
+    }
     open_ = sockets_.size();
   } while (any());
   timer_ = nullptr;

@@ -34,6 +34,10 @@ void WebSockets::check(MonoTime now) {
   for (auto* socket : std::vector(open_.begin(), open_.end())) socket->check(now);
 }
 
+void WebSockets::check_ending(MonoTime now) {
+  for (auto* socket : std::vector(ending_.begin(), ending_.end())) socket->check(now);
+}
+
 void WebSockets::close_all(std::uint16_t code, std::string_view reason) {
   for (auto* socket : std::vector(open_.begin(), open_.end())) socket->close(code, reason);
 }
@@ -62,6 +66,7 @@ WebSocket::WebSocket(Socket socket, std::string read_ahead, WebSockets& all, Opt
 }
 
 WebSocket::~WebSocket() {
+  all_.ending_.erase(this);
   all_.open_.erase(this);
 }
 
@@ -99,6 +104,7 @@ void WebSocket::send(Message message) {
 
 void WebSocket::offer(Outbox::Topic topic, const Batch& batch) {
   if (!open()) return;
+  if (!waiting_ && outbox_.empty() && batch->size() == 1) return write(*batch->front());
   outbox_.offer(topic, batch);
   flush();
 }
@@ -115,9 +121,9 @@ void WebSocket::flush() {
   }
 }
 
-void WebSocket::write(const std::string& message) {
+void WebSocket::write(const FramedText& message) {
   error_code error;
-  stream_.write(asio::buffer(message), error);
+  stream_.next_layer().write_some(asio::buffer(message.frame()), error);
   if (error) return abort();
   if (stream_.next_layer().kept() > 0) wait_to_write();
 }
@@ -142,7 +148,7 @@ void WebSocket::close(std::uint16_t code, std::string_view reason) {
   outbox_.forget_all();
   flush();
   closing_ = true;
-  closed_at_ = steady_clock::now();
+  count_end(steady_clock::now());
   reason_ = {static_cast<websocket::close_code>(code), {reason.data(), reason.size()}};
   if (!waiting_) begin_close();
 }
@@ -151,10 +157,15 @@ void WebSocket::begin_close() {
   stream_.async_close(reason_, [self = shared_from_this()](error_code) { self->abort(); });
 }
 
+void WebSocket::count_end(MonoTime from) {
+  closed_at_ = from;
+  all_.ending_.insert(this);
+}
+
 void WebSocket::check(MonoTime now) {
   const auto& times = all_.times_;
   const bool ending = closing_ || !stream_.is_open();
-  if (ending && closed_at_ == MonoTime{}) closed_at_ = now;
+  if (ending && closed_at_ == MonoTime{}) count_end(now);
   if (ending && now - closed_at_ >= times.close) return abort();
   if (stream_.next_layer().kept() > 0) wait_to_write();
   if (waiting_ && now - moved_ >= times.write) return abort();
