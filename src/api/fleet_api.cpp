@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "api/fleet_view.h"
+#include "api/gzip.h"
 #include "api/query.h"
 
 namespace mimon::api {
@@ -51,46 +52,65 @@ Response FleetApi::handle(const Request& request) const {
   }
   const auto target = parse_target(request.target);
   if (!target) return problem(400, "Bad Request", target.error().message);
-  if (!target->query.empty()) {
-    return problem(
-        400, "Bad Request",
-        "Unknown parameter '" + target->query.front().first + "'; this endpoint takes none.");
+  for (const auto& [name, value] : target->query) {
+    if (name != "format")
+      return problem(400, "Bad Request",
+                     "Unknown parameter '" + name + "'; this endpoint takes format.");
+    if (value != "rows" && value != "columns")
+      return problem(400, "Bad Request", "'format' takes rows or columns.");
   }
-  return hosts();
+  return hosts({.columns = target->find("format") == "columns", .gzip = request.takes_gzip});
 }
 
-Response FleetApi::hosts() const {
+Response FleetApi::hosts(Form form) const {
   const auto now = std::chrono::floor<std::chrono::seconds>(clock_.wall());
+  Answer& answer = answers_.at((form.columns ? 2U : 0U) + (form.gzip ? 1U : 0U));
   std::unique_lock lock(mutex_);
-  if (!answer_.body) made_.wait(lock, [this] { return !making_; });
-  if (answer_.body && (making_ || second_ == now)) return answer_;
+  const auto fresh = [&] { return answer.response.body && answer.second >= now; };
+  const auto usable = [&] { return answer.response.body && answer.second >= now - kLongestRest; };
+  made_.wait(lock, [&] { return !making_ || usable(); });
+  if (fresh() || making_) return answer.response;
   making_ = true;
   lock.unlock();
-  Response fresh = make();
+  Response made = make(form, now);
   lock.lock();
-  answer_ = std::move(fresh);
-  second_ = now;
+  answer = {.second = now, .response = std::move(made)};
   making_ = false;
   made_.notify_all();
-  return answer_;
+  return answer.response;
 }
 
-Response FleetApi::make() const {
-  std::string detail;
+Response FleetApi::make(Form form, std::chrono::sys_seconds second) const {
+  if (asked_ != second) ask_store();
+  asked_ = second;
+  Json json;
+  const Fleet fleet{self_, clock_.wall(), known_, detail_};
+  if (form.columns)
+    write_fleet_columns(json, fleet);
+  else
+    write_fleet(json, fleet);
+  std::string body = json.take();
+  Response response;
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  if (form.gzip) {
+    body = gzip(body);
+    response.headers.emplace_back("Content-Encoding", "gzip");
+  }
+  response.body = std::make_shared<const std::string>(std::move(body));
+  return response;
+}
+
+void FleetApi::ask_store() const {
+  detail_.clear();
   if (store_) {
     auto asked = store_->hosts();
     if (asked) {
       known_ = std::move(*asked);
     } else {
-      detail = asked.error().what();
+      detail_ = asked.error().what();
     }
   }
   if (const SnapshotPtr snapshot = latest_()) put_in(known_, summary_of(*snapshot, self_));
-  Json json;
-  write_fleet(json, {self_, clock_.wall(), known_, detail});
-  Response response;
-  response.body = std::make_shared<const std::string>(json.take());
-  return response;
 }
 
 }  // namespace mimon::api

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -17,10 +19,14 @@ namespace mimon::api {
 /// Answers `/hosts`: every host of the store, this machine from its newest snapshot; every other
 /// request goes to `next`. Safe from any thread.
 ///
-/// The answer is made at most once a second, however many ask: those who ask meanwhile get the one
-/// before. Where the store is away, its hosts stay as they were last known, and the answer says so.
+/// The store is asked at most once a second, and each form of the answer (rows or columns, plain or
+/// compressed) made at most once a second, however many ask: those who ask meanwhile get the one
+/// before, if that is no older than `kLongestRest`. Where the store is away, its hosts stay as they
+/// were last known, and the answer says so.
 class FleetApi final : public Handler {
  public:
+  static constexpr std::chrono::seconds kLongestRest{10};
+
   /// `store`, null where there is none, `clock` and `next` outlive this.
   FleetApi(SystemApi::LatestSnapshot latest, const store::Store* store, ThisHost self,
            const Clock& clock, const Handler& next);
@@ -29,8 +35,18 @@ class FleetApi final : public Handler {
   [[nodiscard]] Response handle(const Request& request) const override;
 
  private:
-  [[nodiscard]] Response hosts() const;
-  [[nodiscard]] Response make() const;
+  struct Form {
+    bool columns = false;
+    bool gzip = false;
+  };
+  struct Answer {
+    std::chrono::sys_seconds second{};  ///< when it was made
+    Response response;                  ///< without a body before the first
+  };
+
+  [[nodiscard]] Response hosts(Form form) const;
+  [[nodiscard]] Response make(Form form, std::chrono::sys_seconds second) const;
+  void ask_store() const;
 
   SystemApi::LatestSnapshot latest_;
   const store::Store* store_;
@@ -41,9 +57,11 @@ class FleetApi final : public Handler {
   mutable std::mutex mutex_;
   mutable std::condition_variable made_;
   mutable bool making_ = false;
-  mutable std::chrono::sys_seconds second_{};      ///< that `answer_` is of
-  mutable Response answer_;                        ///< without a body before the first
-  mutable std::vector<store::HostSummary> known_;  ///< belongs to the one that is making
+  mutable std::array<Answer, 4> answers_;  ///< by form
+  // These belong to the one that is making.
+  mutable std::chrono::sys_seconds asked_{};
+  mutable std::vector<store::HostSummary> known_;
+  mutable std::string detail_;  ///< why the store could not be asked
 };
 
 }  // namespace mimon::api

@@ -8,6 +8,7 @@
 
 #include "api/example_snapshot.h"
 #include "api/fleet_testing.h"
+#include "api/gzip.h"
 
 namespace mimon::api {
 namespace {
@@ -103,6 +104,45 @@ TEST_F(FleetApiTest, MadeOnceASecondForEveryone) {
   EXPECT_EQ(fleet_.asked, 2);
 }
 
+TEST_F(FleetApiTest, EachFormOfASecondsAnswerIsMadeFromOneQuestion) {
+  const std::string_view columns = "/api/v1/system/hosts?format=columns";
+  const auto plain = api_.handle({"GET", "/api/v1/system/hosts?format=rows", ""});
+  const auto packed = api_.handle({"GET", "/api/v1/system/hosts", "", true});
+  EXPECT_EQ(fleet_.asked, 1);
+  EXPECT_EQ(*packed.body, gzip(*plain.body));
+  EXPECT_THAT(packed.headers, testing::Contains(testing::Pair("Content-Encoding", "gzip")));
+  EXPECT_THAT(packed.headers, testing::Contains(testing::Pair("Vary", "Accept-Encoding")));
+  EXPECT_THAT(plain.headers, testing::Not(testing::Contains(testing::Key("Content-Encoding"))));
+  EXPECT_EQ(api_.handle({"GET", columns, "", true}).body,
+            api_.handle({"GET", columns, "", true}).body);
+  EXPECT_EQ(fleet_.asked, 1);
+}
+
+TEST_F(FleetApiTest, ColumnsSayWhatRowsDo) {
+  const auto rows = body(api_);
+  const auto answer =
+      json::parse(*api_.handle({"GET", "/api/v1/system/hosts?format=columns", ""}).body);
+  EXPECT_EQ(answer.at("host_count"), rows.at("host_count"));
+  const auto& models = answer.at("models").as_array();
+  for (std::size_t h = 0; h < 4; ++h) {
+    const auto& host = rows.at("hosts").at(h);
+    const auto& columns = answer.at("hosts").at(h).at("gpus");
+    for (const auto* key : {"host", "this_host", "url", "age_s", "state", "cpu_percent", "last"})
+      EXPECT_EQ(answer.at("hosts").at(h).at(key), host.at(key)) << key;
+    const auto& gpus = host.at("gpus").as_array();
+    ASSERT_EQ(columns.at("gpu_id").as_array().size(), gpus.size());
+    for (std::size_t g = 0; g < gpus.size(); ++g) {
+      for (const auto* key :
+           {"gpu_id", "state", "utilization", "memory_used", "temperature", "power_usage"})
+        EXPECT_EQ(columns.at(key).at(g), gpus[g].at(key)) << key;
+      const auto& model = models.at(columns.at("model").at(g).to_number<std::size_t>());
+      for (const auto* key : {"name", "memory_total", "power_limit"})
+        EXPECT_EQ(model.at(key), gpus[g].at(key)) << key;
+    }
+  }
+  EXPECT_EQ(models.size(), 2U) << "those of the store, and those of this machine";
+}
+
 TEST_F(FleetApiTest, ManyAtOnceGetOneAnswer) {
   std::vector<std::shared_ptr<const std::string>> bodies(8);
   {
@@ -140,6 +180,7 @@ TEST_F(FleetApiTest, WrongQuestions) {
   EXPECT_EQ(api_.handle({"POST", "/api/v1/system/hosts", ""}).status, 405U);
   EXPECT_EQ(api_.handle({"GET", "/api/v1/system/hosts?x=1", ""}).status, 400U);
   EXPECT_EQ(api_.handle({"GET", "/api/v1/system/hosts?%zz", ""}).status, 400U);
+  EXPECT_EQ(api_.handle({"GET", "/api/v1/system/hosts?format=csv", ""}).status, 400U);
   EXPECT_EQ(api_.handle({"GET", "/api/v1/system/other", ""}).status, 404U);
   EXPECT_TRUE(api_.may_block({"GET", "/api/v1/system/hosts", ""}));
 }

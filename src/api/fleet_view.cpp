@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "api/fleet_values.h"
 #include "base/text.h"
 #include "base/version.h"
 #include "metrics/gpu_metrics.h"
@@ -12,44 +13,12 @@
 namespace mimon::api {
 namespace {
 
-struct Shown {
-  std::string_view id;   ///< of the metric
-  std::string_view key;  ///< in the answer
-  int decimals;
-};
-
-constexpr std::array kHostValues{
-    Shown{"cpu.percent", "cpu_percent", 1},
-    Shown{"ram.used", "ram_used", 0},
-    Shown{"ram.total", "ram_total", 0},
-};
-
-constexpr std::array kGpuValues{
-    Shown{"utilization", "utilization", 0},   Shown{"memory.used", "memory_used", 0},
-    Shown{"memory.total", "memory_total", 0}, Shown{"temperature", "temperature", 1},
-    Shown{"power.usage", "power_usage", 1},   Shown{"power.limit", "power_limit", 1},
-};
-
 template <std::size_t Count>
 void write_values(Json& json, const std::array<Shown, Count>& shown,
                   const store::DeviceSummary* device) {
-  std::array<std::optional<double>, Count> found{};
-  if (device) {
-    for (const auto& [id, value] : device->values) {
-      for (std::size_t i = 0; i < Count; ++i) {
-        if (shown[i].id == id) found[i] = value;
-      }
-    }
-  }
+  const auto found = values_of(shown, device);
   for (std::size_t i = 0; i < Count; ++i)
     json.number_field(shown[i].key, found[i], shown[i].decimals);
-}
-
-/// The index of a whole GPU; absent for a MIG instance and for what is no GPU.
-std::optional<int> gpu_index(const store::DeviceSummary& device) {
-  const std::string_view id = device.id;
-  if (device.kind != DeviceKind::gpu || !id.starts_with("gpu/")) return std::nullopt;
-  return parse_number<int>(id.substr(4));
 }
 
 void write_gpus(Json& json, const store::HostSummary& host) {
@@ -78,8 +47,22 @@ std::optional<std::string_view> text_or_null(const std::string& text) {
 }
 
 void write_host(Json& json, const Fleet& fleet, const store::HostSummary& host) {
-  const double age = std::max(0.0, std::chrono::duration<double>(fleet.now - host.last).count());
   json.begin_object();
+  write_host_facts(json, fleet, host);
+  write_gpus(json, host);
+  json.end_object();
+}
+
+}  // namespace
+
+std::optional<int> gpu_index(const store::DeviceSummary& device) {
+  const std::string_view id = device.id;
+  if (device.kind != DeviceKind::gpu || !id.starts_with("gpu/")) return std::nullopt;
+  return parse_number<int>(id.substr(4));
+}
+
+void write_host_facts(Json& json, const Fleet& fleet, const store::HostSummary& host) {
+  const double age = std::max(0.0, std::chrono::duration<double>(fleet.now - host.last).count());
   json.field("host", std::string_view(host.host));
   json.field("this_host", host.host == fleet.self.name);
   json.field("url", text_or_null(host.url));
@@ -92,11 +75,7 @@ void write_host(Json& json, const Fleet& fleet, const store::HostSummary& host) 
       std::find_if(host.devices.begin(), host.devices.end(),
                    [](const store::DeviceSummary& d) { return d.kind == DeviceKind::host; });
   write_values(json, kHostValues, machine == host.devices.end() ? nullptr : &*machine);
-  write_gpus(json, host);
-  json.end_object();
 }
-
-}  // namespace
 
 store::HostSummary summary_of(const Snapshot& snapshot, const ThisHost& self) {
   store::HostSummary host;
@@ -122,13 +101,17 @@ store::HostSummary summary_of(const Snapshot& snapshot, const ThisHost& self) {
   return host;
 }
 
-void write_fleet(Json& json, const Fleet& fleet) {
-  json.begin_object();
+void write_fleet_facts(Json& json, const Fleet& fleet) {
   json.field("timestamp", iso8601(fleet.now));
   json.field("this_host", std::string_view(fleet.self.name));
   json.field("shared_store", fleet.self.shared);
   json.field("store_detail", fleet.store_detail);
   json.field("host_count", fleet.hosts.size());
+}
+
+void write_fleet(Json& json, const Fleet& fleet) {
+  json.begin_object();
+  write_fleet_facts(json, fleet);
   json.key("hosts");
   json.begin_array();
   for (const store::HostSummary& host : fleet.hosts) write_host(json, fleet, host);

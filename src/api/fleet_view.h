@@ -26,6 +26,13 @@ struct Fleet {
   std::string_view store_detail;              ///< why the store can't be read; empty where it can
 };
 
+/// Fields of the answer that stand beside its hosts, and of a host beside its GPUs.
+void write_fleet_facts(Json& json, const Fleet& fleet);
+void write_host_facts(Json& json, const Fleet& fleet, const store::HostSummary& host);
+
 void write_fleet(Json& json, const Fleet& fleet);
+
+/// The same a column at a time, a third as long: what GPUs share is said once, in `models`.
+void write_fleet_columns(Json& json, const Fleet& fleet);
 
 }  // namespace mimon::api

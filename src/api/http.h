@@ -14,6 +14,7 @@ struct Request {
   std::string_view method;  ///< upper case, as sent
   std::string_view target;  ///< path and query as sent, still percent-encoded
   std::string_view accept;  ///< the Accept header; empty where there is none
+  bool takes_gzip = false;  ///< a compressed body may be answered
 };
 
 /// What came of asking for the next piece of a streamed body.

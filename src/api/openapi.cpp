@@ -193,6 +193,16 @@ void add_path(json::object& paths, std::string_view path, std::string_view opera
   paths[fmt::format("{}{}", kBasePath, path)] = json::object{{"get", std::move(get)}};
 }
 
+void add_format(json::object& paths, std::string_view path) {
+  auto& get = paths[fmt::format("{}{}", kBasePath, path)].as_object()["get"].as_object();
+  get["parameters"].as_array().emplace_back(json::object{
+      {"name", "format"},
+      {"in", "query"},
+      {"required", false},
+      {"description", "rows, the default, or columns: the same in a third of the length."},
+      {"schema", json::object{{"type", "string"}, {"enum", {"rows", "columns"}}}}});
+}
+
 }  // namespace
 
 std::string openapi_document(const Catalog& catalog) {
@@ -207,7 +217,8 @@ std::string openapi_document(const Catalog& catalog) {
            "Health");
   add_path(paths, "/hosts", "listHosts",
            "Every host that shares the store, this machine among them, as of its newest sample.",
-           {}, "Hosts");
+           {}, "HostList");
+  add_format(paths, "/hosts");
   add_history_path(paths, "/gpu-metrics/history", "getGpuHistory", "The history of GPUs.",
                    "GpuHistory");
   add_history_path(paths, "/metrics/history", "getSystemHistory", "The history of the machine.",

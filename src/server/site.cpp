@@ -7,7 +7,10 @@ namespace mimon::server {
 namespace {
 
 api::Request api_request(const HttpRequest& request) {
-  return {.method = request.method, .target = request.target, .accept = request.field("Accept")};
+  return {.method = request.method,
+          .target = request.target,
+          .accept = request.field("Accept"),
+          .takes_gzip = accepts_coding(request.field("Accept-Encoding"), "gzip")};
 }
 
 }  // namespace

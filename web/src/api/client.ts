@@ -5,7 +5,6 @@ import type {
   ComparisonAnswer,
   GpuList,
   Health,
-  Hosts,
   Problem,
 } from './types';
 
@@ -52,11 +51,6 @@ export function getCatalog(signal: AbortSignal): Promise<Catalog> {
 /// How mimon itself fares.
 export function getHealth(signal: AbortSignal): Promise<Health> {
   return get<Health>('/health', signal);
-}
-
-/// Every host that shares the store.
-export function getHosts(signal: AbortSignal): Promise<Hosts> {
-  return get<Hosts>('/hosts', signal);
 }
 
 /// The answer to a GET of `path` below the API's base.

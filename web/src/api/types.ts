@@ -26,6 +26,7 @@ export type History = Schemas['History'];
 export type HistoryColumn = Schemas['HistoryColumn'];
 export type Health = Schemas['Health'];
 export type Hosts = Schemas['Hosts'];
+export type HostColumns = Schemas['HostColumns'];
 export type Host = Schemas['Host'];
 export type FleetGpu = Schemas['FleetGpu'];
 export type HistoryOfHosts = Schemas['HistoryOfHosts'];

@@ -2,7 +2,7 @@ import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Hosts } from '@/api/types';
-import { fleetGpu, fleetHost, hostsOf } from '@/testing/fleet';
+import { columnsOf, fleetGpu, fleetHost, hostsOf } from '@/testing/fleet';
 import { renderLive } from '@/testing/render';
 import FleetPage from './fleet_page';
 
@@ -22,7 +22,9 @@ function serve(hosts: Hosts | Response) {
     'fetch',
     vi.fn(async (path: string) => {
       asked.push(path);
-      if (path.endsWith('/hosts')) return hosts instanceof Response ? hosts : Response.json(hosts);
+      if (path.includes('/hosts?')) {
+        return hosts instanceof Response ? hosts : Response.json(columnsOf(hosts));
+      }
       return Response.json({ resolution: '1s', step: 1, timestamps: [], series: [] });
     }),
   );

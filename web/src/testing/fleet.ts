@@ -1,4 +1,4 @@
-import type { FleetGpu, Host, Hosts } from '@/api/types';
+import type { FleetGpu, Host, HostColumns, Hosts } from '@/api/types';
 
 const gib = 2 ** 30;
 
@@ -45,4 +45,25 @@ export function hostsOf(hosts: Host[], change: Partial<Hosts> = {}): Hosts {
     hosts,
     ...change,
   };
+}
+
+/// As `/hosts?format=columns` says it; each GPU a model of its own.
+export function columnsOf(rows: Hosts): HostColumns {
+  const models: HostColumns['models'] = [];
+  const hosts = rows.hosts.map(({ gpus, ...host }) => ({
+    ...host,
+    gpus: {
+      gpu_id: gpus.map(({ gpu_id }) => gpu_id),
+      model: gpus.map(
+        ({ name, memory_total, power_limit }) =>
+          models.push({ name, memory_total, power_limit }) - 1,
+      ),
+      state: gpus.map(({ state }) => state),
+      utilization: gpus.map(({ utilization }) => utilization),
+      memory_used: gpus.map(({ memory_used }) => memory_used),
+      temperature: gpus.map(({ temperature }) => temperature),
+      power_usage: gpus.map(({ power_usage }) => power_usage),
+    },
+  }));
+  return { ...rows, hosts, models };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { ApiError, getHosts } from '@/api/client';
+import { ApiError } from '@/api/client';
+import { getHosts } from '@/api/hosts';
 import type { Hosts } from '@/api/types';
 
 /// The least milliseconds from one answer to the next question; a slow answer is given more room.
