@@ -1,7 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from '@/app/app';
+import { App, bringPage } from '@/app/app';
 import { applySettings } from '@/app/apply_settings';
+import { firstValues, interestAt } from '@/app/begin';
 import { useSettings } from '@/lib/settings';
 import { createLiveTransport } from '@/live/live_transport';
 import { createLiveStore } from '@/live/store';
@@ -9,10 +10,13 @@ import './styles.css';
 
 const store = createLiveStore(createLiveTransport(useSettings.getState().interval * 1000));
 applySettings(store, createLiveTransport);
+bringPage(window.location.pathname);
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <App store={store} />
-  </StrictMode>,
+firstValues(store, interestAt(window.location)).then(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <App store={store} />
+    </StrictMode>,
+  ),
 );

@@ -1,3 +1,4 @@
+import { askAhead, takeAhead } from './ahead';
 import type {
   All,
   AllGpuMetrics,
@@ -62,14 +63,20 @@ export async function get<T>(path: string, signal: AbortSignal): Promise<T> {
   throw new ApiError(describe(response, body), response.status, retryAfter(response));
 }
 
+const request: RequestInit = {
+  credentials: 'same-origin',
+  cache: 'no-store',
+  headers: { Accept: 'application/json' },
+};
+
+/// Asks for `path` below the API's base before what wants it is there; the next `get` takes the answer.
+export function prepare(path: string): void {
+  askAhead(path, () => fetch(base + path, request));
+}
+
 async function send(path: string, signal: AbortSignal): Promise<Response> {
   try {
-    return await fetch(base + path, {
-      signal,
-      credentials: 'same-origin',
-      cache: 'no-store',
-      headers: { Accept: 'application/json' },
-    });
+    return await (takeAhead(path) ?? fetch(base + path, { ...request, signal }));
   } catch {
     if (signal.aborted) throw signal.reason;
     throw new ApiError('The server cannot be reached.', null);

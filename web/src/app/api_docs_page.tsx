@@ -1,15 +1,13 @@
-import { lazy, Suspense } from 'react';
+import { part } from '@/lib/part';
 import { PageHeader } from './page_header';
 
-const ApiReference = lazy(() => import('@/features/api-docs/api_reference'));
+const ApiReference = part(async () => (await import('@/features/api-docs/api_reference')).default);
 
 export function ApiDocsPage() {
   return (
     <>
       <PageHeader title="API Reference" />
-      <Suspense fallback={<p className="text-slate-400">Loading…</p>}>
-        <ApiReference />
-      </Suspense>
+      <ApiReference soon={<p className="text-slate-400">Loading…</p>} />
     </>
   );
 }

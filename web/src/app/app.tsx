@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { prepare } from '@/api/client';
+import { part } from '@/lib/part';
 import { usePathname } from '@/lib/router';
 import { useSettings } from '@/lib/settings';
 import { LiveProvider } from '@/live/live_context';
@@ -6,13 +7,16 @@ import type { LiveStore } from '@/live/store';
 import { ApiDocsPage } from './api_docs_page';
 import { ErrorBoundary } from './error_boundary';
 import { Layout } from './layout';
-import { MonitorPage } from './monitor_page';
+import { bringMonitor, MonitorPage } from './monitor_page';
 import { NotFoundPage } from './not_found_page';
 
 // Each comes with its page alone.
-const DashboardPage = lazy(() => import('./dashboard_page'));
-const FleetPage = lazy(() => import('./fleet_page'));
-const EmbedPage = lazy(() => import('./embed_page'));
+const DashboardPage = part(async () => (await import('./dashboard_page')).default);
+const FleetPage = part(async () => {
+  prepare('/hosts');
+  return (await import('./fleet_page')).default;
+});
+const EmbedPage = part(async () => (await import('./embed_page')).default);
 
 const pages = [
   { path: '/', Page: DashboardPage },
@@ -20,6 +24,18 @@ const pages = [
   { path: '/fleet', Page: FleetPage },
   { path: '/docs', Page: ApiDocsPage },
 ];
+
+const parts: Record<string, () => void> = {
+  '/': DashboardPage.bring,
+  '/system-monitor': bringMonitor,
+  '/fleet': FleetPage.bring,
+  '/embed/gpu': EmbedPage.bring,
+};
+
+/// Brings what the page at this path is made of, before it is drawn.
+export function bringPage(pathname: string): void {
+  parts[pathname]?.();
+}
 
 export function App({ store }: { store: LiveStore }) {
   const pathname = usePathname();
@@ -29,9 +45,7 @@ export function App({ store }: { store: LiveStore }) {
   if (pathname === '/embed/gpu') {
     return (
       <LiveProvider store={store}>
-        <Suspense>
-          <EmbedPage key={unit} />
-        </Suspense>
+        <EmbedPage key={unit} />
       </LiveProvider>
     );
   }
@@ -39,9 +53,7 @@ export function App({ store }: { store: LiveStore }) {
     <LiveProvider store={store}>
       <Layout>
         <ErrorBoundary key={pathname}>
-          <Suspense fallback={<div className="min-h-dvh" />}>
-            <Page key={unit} />
-          </Suspense>
+          <Page key={unit} soon={<div className="min-h-dvh" />} />
         </ErrorBoundary>
       </Layout>
     </LiveProvider>

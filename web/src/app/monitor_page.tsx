@@ -1,19 +1,26 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Notice } from '@/components/notice';
 import { Panel } from '@/components/panel';
 import { useViewMode, type ViewMode } from '@/features/compare/view_mode';
 import { ViewModeSelector } from '@/features/compare/view_mode_selector';
 import { ConfigurationPanel } from '@/features/gpu/configuration_panel';
 import { type Selection, useSelection } from '@/features/gpu/selection';
+import { part } from '@/lib/part';
 import { useLive, useWatch } from '@/live/live_context';
 import { GpuPanels } from './gpu_panels';
 import { MonitorGrid } from './monitor_grid';
 import { NoGpuNotice } from './no_gpu_notice';
 import { PageHeader } from './page_header';
 import { Stale } from './stale';
-import { OverlaidTrends, Trends } from './trends';
+import { bringTrends, OverlaidTrends, Trends } from './trends';
 
-const Comparison = lazy(() => import('./comparison'));
+const Comparison = part(async () => (await import('./comparison')).default);
+
+/// Brings the parts of the page that its address names.
+export function bringMonitor(): void {
+  bringTrends();
+  if (new URLSearchParams(window.location.search).get('view') === 'compare') Comparison.bring();
+}
 
 export function MonitorPage() {
   const gpuCount = useLive((state) => state.gpus?.length ?? null);
@@ -53,9 +60,7 @@ function CompareView() {
   return (
     <>
       <OverlaidTrends />
-      <Suspense fallback={<ComparisonSoon />}>
-        <Comparison />
-      </Suspense>
+      <Comparison soon={<ComparisonSoon />} />
       <MonitorGrid gpuId={null} withGpu={false} />
     </>
   );

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { HardwarePanel } from '@/features/gpu/hardware_panel';
 import { HealthPanel } from '@/features/gpu/health_panel';
 import { DevicesPanel } from '@/features/host/devices_panel';
@@ -7,14 +6,15 @@ import { SystemResourcesPanel } from '@/features/host/system_resources_panel';
 import { ProcessesPanel } from '@/features/processes/processes_panel';
 import { StoragePanel } from '@/features/storage/storage_panel';
 import { SystemInfoPanel } from '@/features/system-info/system_info_panel';
+import { part } from '@/lib/part';
 import { wordsFor } from '@/lib/reasons';
 import { useLive } from '@/live/live_context';
 import type { Shown } from './monitor_grid';
 
 /// Few GPUs are split.
-const InstancesPanel = lazy(async () => ({
-  default: (await import('@/features/gpu/instances_panel')).InstancesPanel,
-}));
+const InstancesPanel = part(
+  async () => (await import('@/features/gpu/instances_panel')).InstancesPanel,
+);
 
 // Each hands a panel its part of the live store, so that it alone is drawn anew.
 
@@ -26,9 +26,7 @@ export function Hardware({ gpuId }: Shown) {
       <HardwarePanel metrics={metrics} />
       <HealthPanel metrics={metrics} />
       {(metrics?.instances ?? []).length > 0 && (
-        <Suspense>
-          <InstancesPanel metrics={metrics} gpuName={name ?? ''} />
-        </Suspense>
+        <InstancesPanel metrics={metrics} gpuName={name ?? ''} />
       )}
     </>
   );

@@ -1,12 +1,17 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
+import { prepare } from '@/api/client';
 import { HistorySkeleton } from '@/features/history/skeleton';
+import { part } from '@/lib/part';
 import { useLive } from '@/live/live_context';
 import type { Shown } from './monitor_grid';
 
 /// Charts come on their own, after the figures: they are a third of the program.
-const HistoryPanel = lazy(async () => ({
-  default: (await import('@/features/history/history_panel')).HistoryPanel,
-}));
+const HistoryPanel = part(async () => {
+  prepare('/catalog');
+  return (await import('@/features/history/history_panel')).HistoryPanel;
+});
+
+export const bringTrends = HistoryPanel.bring;
 
 export function Trends({ gpuId, withGpu }: Shown) {
   const known = useLive((state) => state.gpuAvailable !== null);
@@ -25,9 +30,5 @@ export function OverlaidTrends() {
 }
 
 function History({ gpus }: { gpus: readonly number[] | null }) {
-  return (
-    <Suspense fallback={<HistorySkeleton gpus={gpus?.length ?? 1} />}>
-      <HistoryPanel gpus={gpus} />
-    </Suspense>
-  );
+  return <HistoryPanel gpus={gpus} soon={<HistorySkeleton gpus={gpus?.length ?? 1} />} />;
 }

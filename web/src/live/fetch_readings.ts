@@ -1,5 +1,5 @@
 import { ApiError, getAll, getComparison, getEveryGpu, getGpuList } from '@/api/client';
-import type { All, Comparison, GpuInfo, GpuMetrics } from '@/api/types';
+import type { All, Comparison, GpuInfo, GpuList, GpuMetrics } from '@/api/types';
 import type { FetchReadings } from './polling_transport';
 import type { ProcessList, Readings } from './readings';
 import type { Interest } from './transport';
@@ -12,12 +12,17 @@ const listLife = 5;
 export function createFetchReadings(): FetchReadings {
   let gpus: GpuInfo[] = [];
   let age = 0;
+  let first = true;
   return async (interest, signal) => {
+    // At first all of it is wanted, and asked for at the same time.
+    const ahead = first ? getGpuList(signal) : null;
+    ahead?.catch(() => {});
     const all = await getAllOrDefault(interest.gpuId, signal);
+    first = false;
     age += 1;
     const kept = age < listLife ? withSelected(gpus, all) : null;
     const [list, every] = await Promise.all([
-      kept ?? getList(all, signal),
+      kept ?? getList(all, ahead, signal),
       getEvery(all, interest, signal),
     ]);
     if (kept === null) age = 0;
@@ -59,9 +64,13 @@ function withSelected(gpus: GpuInfo[], { gpu }: All): GpuInfo[] | null {
   return gpus[at]?.uuid === gpu.info.uuid ? gpus.with(at, gpu.info) : null;
 }
 
-async function getList({ gpu }: All, signal: AbortSignal): Promise<GpuInfo[]> {
+async function getList(
+  { gpu }: All,
+  ahead: Promise<GpuList> | null,
+  signal: AbortSignal,
+): Promise<GpuInfo[]> {
   if (!gpu) return [];
-  return gpu.gpu_count === 1 ? [gpu.info] : (await getGpuList(signal)).gpus;
+  return gpu.gpu_count === 1 ? [gpu.info] : (await (ahead ?? getGpuList(signal))).gpus;
 }
 
 interface EveryGpu {

@@ -39,6 +39,7 @@ export function createLiveStore(transport: Transport, now: () => number = Date.n
       sampledAt: null,
       paused: false,
       start: () => {
+        if (started) return;
         started = true;
         run();
       },

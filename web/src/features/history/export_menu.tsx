@@ -1,10 +1,10 @@
 import { Download } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { part } from '@/lib/part';
 import type { HistoryState, Stretch } from '@/live/history/state';
 import type { Chart } from './charts';
 import { DropDown } from './drop_down';
 
-const ExportList = lazy(() => import('./export_list'));
+const ExportList = part(async () => (await import('./export_list')).default);
 
 interface ExportMenuProps {
   charts: readonly Chart[];
@@ -19,9 +19,12 @@ export function ExportMenu({ charts, state, zoom }: ExportMenuProps) {
     <DropDown label="Export" icon={Download} disabled={shown === null || charts.length === 0}>
       {(close) =>
         shown !== null && (
-          <Suspense fallback={<div className="h-24 w-64" />}>
-            <ExportList charts={charts} stretch={shown} onChosen={close} />
-          </Suspense>
+          <ExportList
+            charts={charts}
+            stretch={shown}
+            onChosen={close}
+            soon={<div className="h-24 w-64" />}
+          />
         )
       }
     </DropDown>

@@ -1,10 +1,11 @@
 import { Plus } from 'lucide-react';
-import { lazy, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
+import { part } from '@/lib/part';
 import type { Catalogue } from './charts';
 import { DropDown } from './drop_down';
 import { offersOf } from './metric_search';
 
-const MetricChoice = lazy(() => import('./metric_choice'));
+const MetricChoice = part(async () => (await import('./metric_choice')).default);
 
 interface MetricPickerProps {
   catalogue: Catalogue;
@@ -19,9 +20,11 @@ export function MetricPicker({ catalogue, gpus, chosen }: MetricPickerProps) {
   return (
     <DropDown label="Add metric" icon={Plus} disabled={offers.length === 0}>
       {() => (
-        <Suspense fallback={<div className="h-96 w-96 max-w-full" />}>
-          <MetricChoice offers={offers} chosen={chosen} />
-        </Suspense>
+        <MetricChoice
+          offers={offers}
+          chosen={chosen}
+          soon={<div className="h-96 w-96 max-w-full" />}
+        />
       )}
     </DropDown>
   );

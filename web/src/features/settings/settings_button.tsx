@@ -1,7 +1,8 @@
 import { Settings } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { part } from '@/lib/part';
 
-const SettingsDialog = lazy(() => import('./settings_dialog'));
+const SettingsDialog = part(async () => (await import('./settings_dialog')).default);
 
 /// Opens the settings, which come on their own when they are first wanted.
 export function SettingsButton() {
@@ -17,11 +18,7 @@ export function SettingsButton() {
         <Settings aria-hidden="true" className="size-4" />
         <span className="sr-only sm:not-sr-only">Settings</span>
       </button>
-      {open && (
-        <Suspense fallback={null}>
-          <SettingsDialog onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && <SettingsDialog onClose={() => setOpen(false)} />}
     </>
   );
 }
