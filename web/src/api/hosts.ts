@@ -1,4 +1,4 @@
-import { get } from './client';
+import { get, hostsPath } from './client';
 import type { FleetGpu, HostColumns, Hosts } from './types';
 
 type Columns = HostColumns['hosts'][number]['gpus'];
@@ -7,7 +7,7 @@ const unknown = { name: '', memory_total: null, power_limit: null };
 
 /// Every host that shares the store.
 export async function getHosts(signal: AbortSignal): Promise<Hosts> {
-  return hostsFrom(await get<HostColumns>('/hosts?format=columns', signal));
+  return hostsFrom(await get<HostColumns>(hostsPath, signal));
 }
 
 /// The list of hosts as rows, from the columns that it was sent in.

@@ -1,4 +1,4 @@
-import { prepare } from '@/api/client';
+import { hostsPath, prepare } from '@/api/client';
 import { part } from '@/lib/part';
 import { usePathname } from '@/lib/router';
 import { useSettings } from '@/lib/settings';
@@ -13,7 +13,7 @@ import { NotFoundPage } from './not_found_page';
 // Each comes with its page alone.
 const DashboardPage = part(async () => (await import('./dashboard_page')).default);
 const FleetPage = part(async () => {
-  prepare('/hosts');
+  prepare(hostsPath);
   return (await import('./fleet_page')).default;
 });
 const EmbedPage = part(async () => (await import('./embed_page')).default);
