@@ -10,6 +10,7 @@ const charts = (page) => page.locator('.u-over').nth(2).waitFor();
 const monitor = '/system-monitor';
 const compare = `${monitor}?view=compare`;
 const cards = (page) => page.getByRole('article').nth(7).waitFor();
+const rows = (page) => page.getByText('This host', { exact: true }).waitFor();
 const kept = (settings) => ({ 'mimon-settings': JSON.stringify(settings) });
 
 export const visits = [
@@ -91,6 +92,27 @@ export const visits = [
     name: 'Colour-blind safe',
     path: monitor,
     act: charts,
+    storage: kept({ palette: 'colour-blind' }),
+  },
+  { name: 'Fleet', path: '/fleet', unfilled: true, act: rows },
+  {
+    name: 'Fleet, a host that there is not',
+    path: '/fleet?host=nobody',
+    unfilled: true,
+    act: (page) => page.getByText('No host is called nobody.').waitFor(),
+  },
+  {
+    name: 'Fleet, high contrast',
+    path: '/fleet',
+    unfilled: true,
+    act: rows,
+    storage: kept({ palette: 'contrast' }),
+  },
+  {
+    name: 'Fleet, colour-blind safe',
+    path: '/fleet',
+    unfilled: true,
+    act: rows,
     storage: kept({ palette: 'colour-blind' }),
   },
   { name: 'API reference', path: '/docs', unfilled: true },
