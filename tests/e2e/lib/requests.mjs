@@ -3,6 +3,7 @@ function samples(name, { gpus, mounts }) {
   if (name === 'gpu_id') return gpus;
   if (name === 'gpu_ids') return gpus.length > 0 ? [gpus.join(','), String(gpus.at(-1))] : [];
   if (name === 'mount_points') return mounts.length > 0 ? [mounts.slice(0, 2).join(',')] : [];
+  if (name === 'format') return ['rows', 'columns'];
   throw new Error(`no sample for the parameter ${name}`);
 }
 
