@@ -68,6 +68,8 @@ Result<server::ServerOptions> server_options(const Config& config, const std::st
   auto ancestors = frame_ancestors(config.embedders);
   if (!ancestors) return ancestors.error();
   options.access.frame_ancestors = std::move(*ancestors);
+  // A host's page tries whether that host's own mimon answers, wherever it is.
+  if (!config.store.empty()) options.access.connect_sources = "http: https:";
   const auto streams = stream_options(config);
   if (!streams) return streams.error();
   for (const auto* path : {"/socket.io/", "/ws/socket.io/"})

@@ -49,6 +49,8 @@ struct AccessOptions {
   std::vector<std::string> origins;
   /// Who may show the pages in a frame, as in CSP's frame-ancestors; empty: nobody.
   std::string frame_ancestors;
+  /// Whom else the pages may ask, as in CSP's connect-src; empty: this server alone.
+  std::string connect_sources;
   /// Content-Security-Policy of single paths, instead of the strict one; without frame-ancestors.
   std::vector<std::pair<std::string, std::string>> content_policies;
 };

@@ -42,6 +42,13 @@ std::string security_fields(std::string_view policy, std::string_view ancestors)
       policy, ancestors.empty() ? "'none'" : ancestors);
 }
 
+std::string page_policy(const AccessOptions& access) {
+  return fmt::format(
+      "default-src 'self'; connect-src 'self'{}{}; style-src 'self' 'unsafe-inline'; "
+      "img-src 'self' data:; object-src 'none'; base-uri 'none'",
+      access.connect_sources.empty() ? "" : " ", access.connect_sources);
+}
+
 /// A value that came from elsewhere can't start a header field of its own.
 void append_value(std::string& out, std::string_view value) {
   std::ranges::transform(value, std::back_inserter(out), [](char c) {
@@ -75,9 +82,7 @@ std::string http_date(std::time_t time) {
 
 HeadWriter::HeadWriter(const AccessOptions& access)
     : data_security_(security_fields("default-src 'none'", {})),
-      page_security_(security_fields("default-src 'self'; style-src 'self' 'unsafe-inline'; "
-                                     "img-src 'self' data:; object-src 'none'; base-uri 'none'",
-                                     access.frame_ancestors)) {
+      page_security_(security_fields(page_policy(access), access.frame_ancestors)) {
   for (const auto& [path, policy] : access.content_policies)
     path_security_.emplace_back(path, security_fields(policy, access.frame_ancestors));
 }

@@ -247,6 +247,14 @@ TEST_F(ServerTest, RelaxesThePolicyOfChosenPages) {
             "default-src 'self' 'unsafe-inline'; frame-ancestors https://example.org");
 }
 
+TEST_F(ServerTest, LetsPagesAskOthersWhereThatIsWanted) {
+  EXPECT_THAT(TestClient(start()).get("/").header("Content-Security-Policy"),
+              HasSubstr("connect-src 'self';"));
+  options_.access.connect_sources = "http: https:";
+  EXPECT_THAT(TestClient(start()).get("/").header("Content-Security-Policy"),
+              HasSubstr("connect-src 'self' http: https:;"));
+}
+
 TEST_F(ServerTest, AsksForTheToken) {
   options_.access.token = "s3cret";
   TestClient client(start());

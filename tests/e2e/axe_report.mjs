@@ -7,10 +7,13 @@ import {
   launchBrowser,
   openPage,
 } from './lib/browser.mjs';
+import { startFleet } from './lib/fleet.mjs';
 import { scenario } from './lib/paths.mjs';
+import { Postgres } from './lib/postgres.mjs';
+import { run } from './lib/program.mjs';
 import { recordedMachine } from './lib/recorded_machine.mjs';
 import { startServer } from './lib/server.mjs';
-import { prepareFor, visits } from './lib/visits.mjs';
+import { fleetVisits, prepareFor, visits } from './lib/visits.mjs';
 
 const widths = [390, 1280];
 const ids = (rules) => rules.map(({ id }) => id);
@@ -36,14 +39,35 @@ async function report(browser, origin, visit, width) {
   }
 }
 
+/// The looks of the fleet's page, of two machines and some made-up hosts.
+async function ofFleet(each) {
+  const postgres = await Postgres.start();
+  try {
+    const fleet = await startFleet(postgres.url);
+    try {
+      const simulated = ['simulate', '--hosts', '12', '--seconds', '20', '--store', postgres.url];
+      await run(simulated, {}, 60_000);
+      await each(fleet.box.origin, fleetVisits);
+    } finally {
+      await fleet.stop();
+    }
+  } finally {
+    await postgres.stop();
+  }
+}
+
 const browser = await launchBrowser();
 const machine = recordedMachine();
 const server = await startServer({ scenario: scenario('node'), root: machine.root });
 try {
   const lines = [];
-  for (const visit of visits) {
-    for (const width of widths) lines.push(await report(browser, server.origin, visit, width));
-  }
+  const each = async (origin, looks) => {
+    for (const visit of looks) {
+      for (const width of widths) lines.push(await report(browser, origin, visit, width));
+    }
+  };
+  await each(server.origin, visits);
+  await ofFleet(each);
   const { engine } = lines[0];
   const looks = lines.map(({ engine: _, ...line }) => `  ${JSON.stringify(line)}`);
   writeFileSync(process.argv[2], `{"engine": "${engine}", "looks": [\n${looks.join(',\n')}\n]}\n`);

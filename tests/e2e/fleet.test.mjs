@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { accessibilityFaults, launchBrowser, openPage } from './lib/browser.mjs';
+import { accessibilityFaults, filled, launchBrowser, openPage } from './lib/browser.mjs';
 import { startFleet } from './lib/fleet.mjs';
 import { Postgres } from './lib/postgres.mjs';
 import { run } from './lib/program.mjs';
+import { fleetVisits, prepareFor } from './lib/visits.mjs';
 import { until } from './lib/wait.mjs';
 
 let browser;
@@ -80,6 +81,24 @@ describe('two hosts in one store', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
+  it('opens the mimon of a host that answers, in one click', async () => {
+    const page = await open(fleet.atelier, '/fleet');
+    const opened = page.context().waitForEvent('page');
+    await page.getByRole('link', { name: 'Live System Monitor of gpu-box' }).click();
+    const own = await opened;
+    await own.waitForURL(`${fleet.box.origin}/system-monitor`);
+    await page.getByRole('link', { name: 'gpu-box', exact: true }).click();
+    const link = page.getByRole('link', { name: 'Open its live System Monitor' });
+    expect(await link.getAttribute('href')).toBe(`${fleet.box.origin}/system-monitor`);
+    expect(page.complaints).toEqual([]);
+    expect(await page.getByText('cannot be reached').count()).toBe(0);
+  });
+
+  it('says of a host without an address that there is none', async () => {
+    const page = await open(fleet.box, '/fleet?host=atelier');
+    await page.getByText('Its mimon has named no address.').waitFor();
+  });
+
   it('compares GPUs of both', async () => {
     const page = await open(fleet.box, '/fleet');
     await row(page, 'gpu-box')
@@ -98,16 +117,6 @@ describe('two hosts in one store', () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it.each([1280, 390])('is without faults for everyone at %d px', async (width) => {
-    const page = await open(fleet.box, '/fleet?group=state', { width });
-    await until('both are there', async () => (await names(page)).length === 2);
-    expect(await accessibilityFaults(page)).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
-  });
-
   it('is walked through with the keyboard alone', async () => {
     const page = await open(fleet.box, '/fleet');
     await until('both are there', async () => (await names(page)).length === 2);
@@ -120,6 +129,25 @@ describe('two hosts in one store', () => {
     await page.keyboard.press('Space');
     const picked = () => page.evaluate(() => new URLSearchParams(location.search).get('gpus'));
     await until('the second GPU is picked', async () => (await picked()) === 'gpu-box:1');
+  });
+});
+
+describe('a host whose mimon was killed', () => {
+  it('is shown from the store, which is said', async () => {
+    const other = await Postgres.start();
+    onTestFinished(() => other.stop());
+    const pair = await startFleet(other.url);
+    onTestFinished(() => pair.stop().catch(() => {}));
+    pair.box.running.child.kill('SIGKILL');
+    await pair.box.running.ended;
+    const page = await open(pair.atelier, '/fleet?host=gpu-box&live=1');
+    await page.getByText(`Nothing answers at ${pair.box.origin}`).waitFor();
+    await page.getByText(/This is what the store has, \d+ s old/).waitFor();
+    expect(await page.locator('main article').count()).toBe(8);
+    await page.getByRole('img', { name: /^Utilization over time\. GPU 0: latest/ }).waitFor();
+    expect(new URL(page.url()).search).toBe('?host=gpu-box');
+    expect(await page.getByRole('link', { name: /its live System Monitor/ }).count()).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
   });
 });
 
@@ -140,5 +168,20 @@ describe('a thousand hosts', () => {
     await page.getByRole('searchbox').fill('sim-0777');
     await until('it is found', async () => (await names(page)).join() === 'sim-0777');
     expect(await row(page, 'sim-0777').innerText()).toContain('SIM');
+  });
+});
+
+// Made-up hosts are there by now, of which some have fallen silent.
+describe.each([1280, 390])('at %i pixels', (width) => {
+  it.each(fleetVisits)('$name has no faults that axe finds', async (visit) => {
+    const page = await open(fleet.box, visit.path, { width, prepare: prepareFor(visit) });
+    if (!visit.unfilled) await filled(page);
+    await visit.act(page);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+    expect(page.complaints).toEqual([]);
   });
 });

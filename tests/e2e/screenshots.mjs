@@ -11,7 +11,7 @@ import { Postgres } from './lib/postgres.mjs';
 import { run } from './lib/program.mjs';
 import { recordedMachine } from './lib/recorded_machine.mjs';
 import { startServer } from './lib/server.mjs';
-import { prepareFor, visits } from './lib/visits.mjs';
+import { fleetVisits, prepareFor, visits } from './lib/visits.mjs';
 import { until } from './lib/wait.mjs';
 
 const widths = [390, 1280, 1920, 3840];
@@ -100,8 +100,8 @@ async function zoomed(browser, server) {
   }
 }
 
-/// Two mimons with trees of their own in one store, among some made-up hosts.
-async function fleetPicture(browser) {
+/// Runs `body` with a mimon of two that share a store with some made-up hosts, which still write.
+async function withFleet(body) {
   const postgres = await Postgres.start();
   try {
     const fleet = await startFleet(postgres.url);
@@ -116,7 +116,7 @@ async function fleetPicture(browser) {
         async () => (await fleet.box.get('/hosts')).host_count === 12 && (await aged(fleet.box)),
         { within: 180_000, every: 500 },
       );
-      await fleetPage(browser, fleet.box);
+      await body(fleet.box);
       await simulated;
     } finally {
       await fleet.stop();
@@ -160,7 +160,7 @@ async function documentation(browser) {
     await wholePage(browser, server, { path: compare, file: file('comparison-8-gpus') });
     await zoomed(browser, server);
   });
-  await fleetPicture(browser);
+  await withFleet((server) => fleetPage(browser, server));
 }
 
 async function look(browser, server, visit, folder) {
@@ -185,6 +185,9 @@ async function everything(browser, folder) {
   mkdirSync(folder, { recursive: true });
   await withServer({ scenario: scenario('node'), gpus: 8 }, async (server) => {
     for (const visit of visits) await look(browser, server, visit, folder);
+  });
+  await withFleet(async (server) => {
+    for (const visit of fleetVisits) await look(browser, server, visit, folder);
   });
   await withServer({ scenario: 'no_driver', gpus: 0 }, (server) =>
     look(browser, server, { name: 'No GPU', path: '/system-monitor' }, folder),

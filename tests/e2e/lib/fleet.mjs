@@ -1,10 +1,22 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fixtures } from './paths.mjs';
 import { recordedMachine } from './recorded_machine.mjs';
 import { startServer } from './server.mjs';
 import { until } from './wait.mjs';
 
-/// Two machines in one store: `gpu-box` with eight GPUs, `atelier` with one.
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/// Two machines in one store: `gpu-box` with eight GPUs, which says where it is reached, and `atelier`
+/// with one, which doesn't.
 export async function startFleet(store) {
   const machine = recordedMachine();
   const servers = [];
@@ -13,8 +25,14 @@ export async function startFleet(store) {
     machine.remove();
   };
   try {
+    const listen = `127.0.0.1:${await freePort()}`;
     servers.push(
-      await startServer({ scenario: 'eight', root: machine.root, args: ['--store', store] }),
+      await startServer({
+        scenario: 'eight',
+        root: machine.root,
+        listen,
+        args: ['--store', store, '--url', `http://${listen}/`],
+      }),
     );
     servers.push(
       await startServer({

@@ -1,5 +1,6 @@
 /// What the page can look like: for each an address, and what brings the look about once the page is
-/// filled. The machine is scenarios/node.toml.
+/// filled. `answers` stand in for the server's where it has no such look. The machine is
+/// scenarios/node.toml.
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const press = (name, after) => async (page) => {
@@ -115,13 +116,73 @@ export const visits = [
     act: rows,
     storage: kept({ palette: 'colour-blind' }),
   },
+  {
+    name: 'Fleet without a shared store',
+    path: '/fleet',
+    act: (page) => page.locator('main li [data-cell=name]').first().waitFor(),
+  },
   { name: 'API reference', path: '/docs', unfilled: true },
   { name: 'No such page', path: '/nowhere', unfilled: true },
 ];
 
+const fleet = '/fleet';
+const hosts = (page) => page.locator('main li [data-cell=name]').first().waitFor();
+const text = (words) => (page) => page.getByText(words).first().waitFor();
+const lines = (page) => page.locator('.u-over').first().waitFor();
+const compared = `${fleet}?view=compare&gpus=gpu-box:0,gpu-box:5,atelier:0`;
+const refused = { status: 503, json: { title: 'Unavailable', detail: 'The store is away.' } };
+
+/// The same for the fleet: of `gpu-box` of lib/fleet.mjs, with made-up hosts beside it.
+export const fleetVisits = [
+  { name: 'Fleet', path: fleet, act: hosts },
+  { name: 'Fleet in groups', path: `${fleet}?group=state&sort=temperature&order=desc`, act: hosts },
+  {
+    name: 'Fleet with GPUs picked',
+    path: `${fleet}?gpus=gpu-box:0,gpu-box:5`,
+    act: text('2 GPUs picked'),
+  },
+  { name: 'Fleet without a match', path: `${fleet}?q=nowhere`, act: text('No host matches') },
+  { name: 'One host of the fleet', path: `${fleet}?host=gpu-box`, act: lines },
+  {
+    name: 'A host that there is not',
+    path: `${fleet}?host=nobody`,
+    unfilled: true,
+    act: text('is called nobody'),
+  },
+  { name: 'GPUs of several hosts', path: compared, act: lines },
+  {
+    name: 'Fleet that cannot be asked for',
+    path: fleet,
+    unfilled: true,
+    answers: { '**/api/v1/system/hosts*': refused },
+    act: text('The store is away.'),
+  },
+  {
+    name: 'Fleet in high contrast',
+    path: fleet,
+    act: hosts,
+    storage: kept({ palette: 'contrast' }),
+  },
+  {
+    name: 'One host in high contrast',
+    path: `${fleet}?host=gpu-box`,
+    act: lines,
+    storage: kept({ palette: 'contrast' }),
+  },
+  {
+    name: 'Fleet, colour-blind safe',
+    path: fleet,
+    act: hosts,
+    storage: kept({ palette: 'colour-blind' }),
+  },
+];
+
 /// Options of `openPage` for a visit.
-export function prepareFor({ storage = {} }) {
+export function prepareFor({ storage = {}, answers = {} }) {
   return async (page) => {
+    for (const [address, answer] of Object.entries(answers)) {
+      await page.route(address, (route) => route.fulfill(answer));
+    }
     await page.addInitScript((items) => {
       for (const [key, value] of Object.entries(items)) localStorage.setItem(key, value);
     }, storage);

@@ -16,12 +16,13 @@ vi.mock('@/charts/time_series', () => ({
 let asked: string[];
 
 /// Answers as the server would.
-function serve(hosts: Hosts | Response) {
+function serve(hosts: Hosts | Response, { reached = true } = {}) {
   asked = [];
   vi.stubGlobal(
     'fetch',
     vi.fn(async (path: string) => {
       asked.push(path);
+      if (/^https?:/.test(path) && !reached) throw new TypeError('Failed to fetch');
       if (path.includes('/hosts?')) {
         return hosts instanceof Response ? hosts : Response.json(columnsOf(hosts));
       }
@@ -64,8 +65,12 @@ describe('the fleet', () => {
     expect(first.textContent).toContain('120 / 160 GiB');
     expect(within(first).getByRole('link', { name: /Live System Monitor/ })).toBeDefined();
     expect(second.textContent).toContain('Stale1 min');
-    // Where nothing comes from, nothing live is to be seen.
-    expect(within(second).queryByRole('link', { name: /Live System Monitor/ })).toBeNull();
+    // Whether its mimon answers is not the store's to know.
+    expect(
+      within(second)
+        .getByRole('link', { name: /Live System Monitor/ })
+        .getAttribute('href'),
+    ).toBe('/fleet?host=node-b&live=1');
   });
 
   it('draws of a thousand hosts those in the window', async () => {
@@ -161,6 +166,24 @@ describe('one host', () => {
     const chart = await screen.findByRole('figure', { name: 'Utilization' });
     expect(chart.textContent).toBe('GPU 0, CPU');
     expect(asked.filter((path) => path.includes('host=node-a'))).toHaveLength(1);
+  });
+
+  it('says that its mimon cannot be reached, and shows what the store has', async () => {
+    serve(hostsOf([fleetHost('node-a')]), { reached: false });
+    await open('/fleet?host=node-a&live=1');
+    const notice = screen.getByText('The mimon of node-a cannot be reached from here.');
+    expect(notice.parentElement?.textContent).toContain('Nothing answers at http://node-a:8000');
+    expect(notice.parentElement?.textContent).toContain('what the store has, 1 s old');
+    expect(screen.queryByRole('link', { name: /its live System Monitor/ })).toBeNull();
+    expect(screen.getAllByRole('article')).toHaveLength(2);
+    expect(window.location.search).toBe('?host=node-a');
+  });
+
+  it('asks nobody where the host named no address', async () => {
+    serve(hostsOf([fleetHost('node-a', { url: null })]));
+    await open('/fleet?host=node-a');
+    expect(screen.getByText('Its mimon has named no address.')).toBeDefined();
+    expect(asked.filter((path) => /^https?:/.test(path))).toEqual([]);
   });
 
   it('says that a host is unknown', async () => {

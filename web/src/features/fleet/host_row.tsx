@@ -11,7 +11,7 @@ import { levelOf, levelWords } from '@/lib/status';
 import type { Picked } from './address';
 import type { HostFacts } from './facts';
 import { GpuStrip } from './gpu_strip';
-import { formatAge, formatPower, hostStates, monitorOf, pageOf } from './words';
+import { addressOf, formatAge, formatPower, hostStates, pageOf } from './words';
 
 /// A wide row's columns, which the list's head stands above: as tight as they go, and with room.
 export const columns = {
@@ -77,7 +77,7 @@ function NarrowRow({ facts, picked }: Omit<HostRowProps, 'room'>) {
 
 function Name({ facts: { host } }: { facts: HostFacts }) {
   const own = host.this_host;
-  const address = own || host.state !== 'live' ? null : monitorOf(host);
+  const address = own ? null : addressOf(host);
   return (
     <div className="flex min-w-0 items-center gap-2">
       <Link
@@ -99,10 +99,10 @@ function Name({ facts: { host } }: { facts: HostFacts }) {
       )}
       {address !== null && (
         <a
-          href={address}
+          href={`${pageOf(host.host)}&live=1`}
           target="_blank"
           rel="noreferrer"
-          title={`Live at ${address}`}
+          title={`Live at ${address}, or from the store where nothing answers there`}
           className="shrink-0 rounded text-slate-400 hover:text-emerald-300"
         >
           <ExternalLink aria-hidden="true" className="size-3.5" />

@@ -1,16 +1,17 @@
-import { ArrowLeft, ExternalLink } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import type { Host } from '@/api/types';
 import { Badge } from '@/components/badge';
 import { Fact } from '@/components/fact';
 import { Figure } from '@/components/figure';
-import { Notice } from '@/components/notice';
 import { Panel } from '@/components/panel';
 import { formatBytesOf, formatDuration, formatPercent } from '@/lib/format';
 import { Link } from '@/lib/router';
 import { factsOf } from './facts';
 import { GpuCards } from './gpu_cards';
+import { Origin, OwnMonitorLink, useGoLive } from './own_monitor';
+import { useReach } from './reach';
 import { Trends } from './trends';
-import { formatPower, hostStates, monitorOf } from './words';
+import { addressOf, formatPower, hostStates } from './words';
 
 /// The way back, above what stands in the fleet's place.
 export function BackToFleet({ href }: { href: string }) {
@@ -27,33 +28,12 @@ export function BackToFleet({ href }: { href: string }) {
 
 /// A host as the store knows it, and the way to its own mimon.
 export function HostView({ host }: { host: Host }) {
-  const address = monitorOf(host);
+  const reach = useReach(addressOf(host));
+  useGoLive({ host, reach });
   return (
     <>
-      {host.state !== 'live' && (
-        <Notice
-          look="warning"
-          title={`${host.host} has sent nothing for ${formatDuration(host.age_s)}.`}
-        >
-          What stands here is as it was at {host.last}.
-        </Notice>
-      )}
-      <Panel
-        title="Host"
-        aside={
-          address !== null && (
-            <a
-              href={address}
-              target="_blank"
-              rel="noreferrer"
-              className="flex h-9 items-center gap-2 rounded-lg bg-emerald-700 px-4 text-sm text-white hover:bg-emerald-600"
-            >
-              <ExternalLink aria-hidden="true" className="size-4" />
-              Open its live System Monitor
-            </a>
-          )
-        }
-      >
+      <Origin host={host} reach={reach} />
+      <Panel title="Host" aside={<OwnMonitorLink host={host} reach={reach} />}>
         <Facts host={host} />
       </Panel>
       <Trends

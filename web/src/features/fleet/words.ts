@@ -54,10 +54,16 @@ export function formatAge(seconds: number): string {
   return words.slice(0, 2).join(' ');
 }
 
-/// The address of a host's own page; `null` where it said none that a browser can open.
-export function monitorOf({ url }: Host): string | null {
+/// Where a host's own mimon is reached; `null` where it said nothing that a browser can open.
+export function addressOf({ url }: Host): string | null {
   if (url === null || !/^https?:\/\//i.test(url)) return null;
-  return `${url.replace(/\/+$/, '')}/system-monitor`;
+  return url.replace(/\/+$/, '');
+}
+
+/// The address of a host's own page; `null` as above.
+export function monitorOf(host: Host): string | null {
+  const address = addressOf(host);
+  return address && `${address}/system-monitor`;
 }
 
 export function pageOf(host: string): string {
