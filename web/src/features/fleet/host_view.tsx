@@ -54,7 +54,7 @@ function Facts({ host }: { host: Host }) {
   const { power } = factsOf(host);
   const total = host.ram_total;
   return (
-    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 xl:grid-cols-6">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-4 lg:grid-cols-7">
       <Fact label="State">
         <span title={sentence}>
           <Badge look={look}>{word}</Badge>

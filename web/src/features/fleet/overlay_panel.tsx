@@ -1,6 +1,7 @@
 import { TrendingUp } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { FleetGpuId } from '@/api/history';
+import { coloursOf } from '@/charts/colours';
 import { type Line, lookOf } from '@/charts/lines';
 import type { ScaleKind } from '@/charts/scale';
 import { TimeSeries } from '@/charts/time_series';
@@ -113,7 +114,9 @@ function useCharts(gpus: readonly FleetGpuId[], host: string | undefined) {
         }));
         if (host !== undefined && plan.host) {
           const key = keyOf(host, null, plan.host.metric);
-          lines.push({ key, label: plan.host.label, ...lookOf(list.length, palette) });
+          // With every GPU a colour, the host has none of theirs.
+          const { dash } = lookOf(list.length, palette);
+          lines.push({ key, label: plan.host.label, colour: coloursOf(palette).host, dash });
         }
         return { plan, lines };
       })

@@ -24,7 +24,7 @@ export function Overview({ totals, loading }: { totals: Totals; loading: boolean
           label="GPUs"
           value={known(gpus)}
           format={String}
-          hint={troubled === 0 ? 'All that answer work' : `${troubled} not working`}
+          hint={troubled === 0 ? 'All working' : `${troubled} not working`}
           hintClass={troubled === 0 ? undefined : 'text-red-300'}
         />
         <Total
@@ -82,7 +82,7 @@ function Total({ label, value, format, tone, share, hint, hintClass }: TotalProp
           value={value}
           format={format}
           type="text"
-          className={`text-2xl font-bold ${tone?.text ?? 'text-slate-100'}`}
+          className={`text-xl font-bold whitespace-nowrap sm:text-2xl ${tone?.text ?? 'text-slate-100'}`}
         />
         {tone && share !== undefined && (
           <div className="mt-2">
