@@ -56,7 +56,7 @@ int run_simulate(const Options& options, const Logger& log) {
   const Catalog catalog = make_catalog();
   // Who writes is never among those who are written.
   const auto done = simulate(options.simulating, [&] {
-    return open_engine(options.config, "simulate", catalog, clock, log);
+    return open_engine(options.config, "simulate", catalog, clock, log, EngineUse::fill);
   });
   return done ? 0 : fail(done.error());
 }

@@ -86,9 +86,9 @@ Result<void> simulate(const SimulateOptions& options, const OpenEngine& open) {
     if (!stopped && ended(signals)) stopped = true;
     return stopped.load();
   });
-  print_end(*load, report);
   if (report.made > 0 && report.taken == 0)
     return Error{{}, "the store took nothing: " + report.trouble};
+  print_end(*load, report);
   return {};
 }
 

@@ -42,6 +42,7 @@ Result<std::unique_ptr<store::remote::Engine>> open_postgres(const Config& confi
   options.host = name;
   options.retention = retention->value_or(store::Retention());
   options.reads_only = use == EngineUse::read;
+  options.must_answer = use == EngineUse::fill;
   options.metrics.assign(catalog.metrics().begin(), catalog.metrics().end());
   auto engine = store::postgres::PostgresEngine::open(std::move(options), log);
   if (!engine) return engine.error();

@@ -19,12 +19,13 @@ namespace mimon {
 /// What an engine is opened for.
 enum class EngineUse {
   record,  ///< what it needs is made there
+  fill,    ///< the same, and an engine that is away is a failure
   read,    ///< nothing is changed, and `send` is not called
 };
 
 /// The shared engine that `config.store` names, for the host `name`. The error says what is wrong
-/// with the URL, or which library is missing; that the engine is away is none for who records.
-/// `catalog` and `clock` must outlive it.
+/// with the URL, or which library is missing; that the engine is away is none for who records, and
+/// may show later only. `catalog` and `clock` must outlive it.
 [[nodiscard]] Result<std::unique_ptr<store::remote::Engine>> open_engine(
     const Config& config, const std::string& name, const Catalog& catalog, const Clock& clock,
     const Logger& log, EngineUse use = EngineUse::record);

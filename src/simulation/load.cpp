@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -23,6 +24,7 @@ using std::chrono::seconds;
 
 constexpr std::size_t kMostWaiting = 8;  ///< batches between those who make and the one who sends
 constexpr seconds kBetweenReports{5};
+constexpr seconds kBetweenUpkeep{1};  ///< as with a real host's
 constexpr milliseconds kPause{500};
 
 double cpu_seconds() {
@@ -121,14 +123,16 @@ class Maker {
   std::vector<SimulatedHost> hosts_;
 };
 
-/// Sends what is left of `records` until it is taken; counts what came of it.
-void deliver(store::remote::Engine& engine, std::span<const std::string> records,
+/// Sends what is left of `records` until it is taken; counts what came of it. False where the very
+/// first cannot be sent: then the store was never reached.
+bool deliver(store::remote::Engine& engine, std::span<const std::string> records,
              LoadReport& report, const std::function<bool()>& stop) {
   while (!records.empty() && !stop()) {
     const auto sent = engine.send(records);
     if (!sent || sent->taken == 0) {
       ++report.away;
-      report.trouble = sent ? "it took nothing" : sent.error().what();
+      report.trouble = sent ? "it took nothing" : sent.error().message;
+      if (report.taken + report.refused == 0) return false;
       std::this_thread::sleep_for(kPause);
       continue;
     }
@@ -136,6 +140,7 @@ void deliver(store::remote::Engine& engine, std::span<const std::string> records
     report.refused += sent->refused;
     records = records.subspan(std::min(sent->taken, records.size()));
   }
+  return true;
 }
 
 }  // namespace
@@ -149,8 +154,10 @@ LoadReport run_load(const LoadOptions& options, const Catalog& catalog,
   const double cpu = cpu_seconds();
   const auto began = Steady::now();
   auto next = began + kBetweenReports;
+  auto upkeep = began + kBetweenUpkeep;
+  std::atomic<bool> failed = false;
   std::jthread maker([&] {
-    Maker(options, catalog, engine, queue).run(stop);
+    Maker(options, catalog, engine, queue).run([&] { return failed || stop(); });
     queue.close();
   });
   const auto measure = [&](WallTime newest) {
@@ -162,11 +169,18 @@ LoadReport run_load(const LoadOptions& options, const Catalog& catalog,
     if (stop()) queue.close();
     report.made += batch->records.size();
     for (const std::string& record : batch->records) report.bytes += record.size();
-    deliver(engine, batch->records, report, stop);
+    if (!deliver(engine, batch->records, report, stop)) {
+      failed = true;
+      queue.close();
+      break;
+    }
+    if (Steady::now() >= upkeep) {
+      (void)engine.maintain(wall_now());
+      upkeep = Steady::now() + kBetweenUpkeep;
+    }
     measure(batch->of);
     if (Steady::now() < next) continue;
     next = Steady::now() + kBetweenReports;
-    (void)engine.maintain(wall_now());
     progress(report);
   }
   report.elapsed = duration<double>(Steady::now() - began).count();

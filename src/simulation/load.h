@@ -36,7 +36,8 @@ struct LoadReport {
 
 /// Writes the samples of made-up hosts, a batch of hosts at a time, each second's in order. Where
 /// the engine does not keep up, nothing is left out: the samples come later than they should, and
-/// the report says how much later. `progress` is told every few seconds; `stop` ends it early.
+/// the report says how much later. Where the very first cannot be sent, that is the end: nothing is
+/// taken, and `trouble` says why. `progress` is told every few seconds; `stop` ends it early.
 [[nodiscard]] LoadReport run_load(const LoadOptions& options, const Catalog& catalog,
                                   store::remote::Engine& engine,
                                   const std::function<void(const LoadReport&)>& progress,

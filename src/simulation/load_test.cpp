@@ -18,7 +18,8 @@ using std::chrono::seconds;
 /// Keeps the names and seconds of what it is sent; is away as often as it is told.
 class FakeEngine final : public store::remote::Engine {
  public:
-  int away = 0;
+  int away = 0;  ///< calls that fail, once there were `well`
+  int well = 0;
   std::size_t at_once = 1000;  ///< records that it takes of a call
   std::map<std::string, std::vector<std::int64_t>> taken;
 
@@ -28,7 +29,7 @@ class FakeEngine final : public store::remote::Engine {
     return identity.host + "@" + std::to_string(time.time_since_epoch().count());
   }
   [[nodiscard]] Result<store::remote::Sent> send(std::span<const std::string> records) override {
-    if (away > 0) {
+    if (well-- <= 0 && away > 0) {
       --away;
       return Error{{}, "away"};
     }
@@ -81,6 +82,7 @@ TEST_F(LoadTest, WritesEveryHostOnceAnInterval) {
 
 TEST_F(LoadTest, SendsAgainWhatWasNotTaken) {
   engine_.away = 1;
+  engine_.well = 1;
   engine_.at_once = 3;
   const auto report = run({.hosts = 10,
                            .gpus = 1,
@@ -91,6 +93,18 @@ TEST_F(LoadTest, SendsAgainWhatWasNotTaken) {
   EXPECT_EQ(report.away, 1U);
   EXPECT_EQ(report.trouble, "away");
   EXPECT_EQ(engine_.taken.size(), 10U);
+}
+
+TEST_F(LoadTest, EndsWhereTheStoreIsNotReachedAtAll) {
+  engine_.away = 1'000'000;
+  const auto report = run({.hosts = 5,
+                           .gpus = 1,
+                           .interval = milliseconds(1000),
+                           .duration = seconds(3600),
+                           .batch = 5});
+  EXPECT_EQ(report.taken, 0U);
+  EXPECT_EQ(report.away, 1U);
+  EXPECT_EQ(report.trouble, "away");
 }
 
 TEST_F(LoadTest, CanBeStopped) {

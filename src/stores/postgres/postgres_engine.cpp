@@ -67,7 +67,8 @@ Result<std::unique_ptr<PostgresEngine>> PostgresEngine::open(Options options, co
   const auto connected = engine->connect();
   if (connected) return engine;
   const Error error = explained(engine->location_, connected.error());
-  if (engine->options_.reads_only || is(error, SqlError::unfit)) return Error{{}, error.message};
+  if (engine->options_.reads_only || engine->options_.must_answer || is(error, SqlError::unfit))
+    return Error{{}, error.message};
   log->warn("history: {}; samples wait on disk until it answers", error.what());
   return engine;
 }

@@ -27,7 +27,8 @@ class PostgresEngine final : public remote::Engine {
     std::string host;      ///< stands for an empty `Query::host`
     Retention retention;   ///< `max_bytes` does not count
     std::vector<const MetricSpec*> metrics;  ///< whose columns are made at the start
-    bool reads_only = false;  ///< nothing is made or changed, nor sent; `open` needs an answer
+    bool reads_only = false;   ///< nothing is made or changed, nor sent; `open` needs an answer
+    bool must_answer = false;  ///< at once, or `open` fails
   };
 
   /// Fails where the client library is missing, the URL is none, or the database says that it can

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "stores/prometheus/host_list.h"
 #include "stores/prometheus/prometheus_engine.h"
 #include "stores/prometheus/test_server.h"
 #include "stores/store_testing.h"
@@ -22,6 +23,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::TestServer;
+using ::testing::UnorderedElementsAre;
 using Product = TestServer::Product;
 
 const MetricSpec kCpu{.id = "cpu.percent",
@@ -116,9 +118,10 @@ TEST_P(EngineTest, HostsAreAsOfTheirNewestTick) {
     EXPECT_EQ(live.devices[1].name, "card GPU-a");
     EXPECT_THAT(live.devices[0].values,
                 ElementsAre(std::pair<std::string, double>("cpu.percent", 12.3)));
-    EXPECT_THAT(live.devices[1].values,
-                ElementsAre(std::pair<std::string, double>("utilization", 42),
-                            std::pair<std::string, double>("memory.used", 85'899'345'920.0)));
+    EXPECT_THAT(
+        live.devices[1].values,
+        UnorderedElementsAre(std::pair<std::string, double>("utilization", 42),
+                             std::pair<std::string, double>("memory.used", 85'899'345'920.0)));
     EXPECT_THAT(live.devices[2].values,
                 ElementsAre(std::pair<std::string, double>("utilization", 7)));
     EXPECT_EQ(live.devices[3].id, "gpu/10");
@@ -129,6 +132,37 @@ TEST_P(EngineTest, HostsAreAsOfTheirNewestTick) {
     ASSERT_EQ(quiet.devices.size(), 4U);
     EXPECT_EQ(quiet.devices[1].state, DeviceState::lost);
     EXPECT_THAT(quiet.devices[1].values, IsEmpty());
+  }
+}
+
+TEST_P(EngineTest, WhatDoesNotMoveIsKeptForAWhile) {
+  const auto http = HttpClient::make({}).value();
+  const auto endpoint = parse_endpoint("prometheus+" + server_.url(), [](const char*) {
+                          return std::string();
+                        }).value();
+  const QueryApi api(*http, endpoint);
+  HostList list(api, catalog_);
+  const std::int64_t start = now();
+  const auto tick = [&](std::int64_t second, double used) {
+    Snapshot snapshot;
+    snapshot.devices = {sample_of(make_gpu(0, "GPU-a"), DeviceState::ok,
+                                  {{&gpu::kUtilization, used}, {&gpu::kMemoryTotal, 80}})};
+    write({encode({"box", "", "1.0", false}, snapshot, second)});
+    return list.at(store::testing::at(second)).value();
+  };
+  tick(start - 2, 1);
+  const auto hosts = tick(start - 1, 2);
+  ASSERT_EQ(hosts.size(), 1U);
+  EXPECT_EQ(hosts[0].last, store::testing::at(start - 1));
+  EXPECT_THAT(hosts[0].devices.at(0).values,
+              UnorderedElementsAre(std::pair<std::string, double>("utilization", 2),
+                                   std::pair<std::string, double>("memory.total", 80)));
+  // A minute later it is quiet, and remembered as it was.
+  for (int round = 0; round < 2; ++round) {
+    const auto quiet = list.at(store::testing::at(start + 60)).value();
+    ASSERT_EQ(quiet.size(), 1U);
+    EXPECT_EQ(quiet[0].last, store::testing::at(start - 1));
+    EXPECT_THAT(quiet[0].devices.at(0).values, ::testing::SizeIs(2));
   }
 }
 

@@ -16,47 +16,48 @@ namespace {
 struct Shown {
   DeviceKind kind;
   std::string_view metric;
+  Part part;
 };
 
 constexpr Shown kShown[] = {
-    {DeviceKind::host, "cpu.percent"}, {DeviceKind::host, "ram.used"},
-    {DeviceKind::host, "ram.total"},   {DeviceKind::gpu, "utilization"},
-    {DeviceKind::gpu, "memory.used"},  {DeviceKind::gpu, "memory.total"},
-    {DeviceKind::gpu, "temperature"},  {DeviceKind::gpu, "power.usage"},
-    {DeviceKind::gpu, "power.limit"},
+    {DeviceKind::host, "cpu.percent", Part::moving},
+    {DeviceKind::host, "ram.used", Part::moving},
+    {DeviceKind::host, "ram.total", Part::lasting},
+    {DeviceKind::gpu, "utilization", Part::moving},
+    {DeviceKind::gpu, "memory.used", Part::moving},
+    {DeviceKind::gpu, "memory.total", Part::lasting},
+    {DeviceKind::gpu, "temperature", Part::moving},
+    {DeviceKind::gpu, "power.usage", Part::moving},
+    {DeviceKind::gpu, "power.limit", Part::lasting},
 };
+
+using Hosts = std::map<std::string, HostSummary*>;
+
+// The metrics of a part by the name that they are written under.
+std::map<std::string, const MetricSpec*, std::less<>> metrics_of(const Catalog& catalog,
+                                                                 Part part) {
+  std::map<std::string, const MetricSpec*, std::less<>> metrics;
+  for (const Shown& shown : kShown) {
+    const MetricSpec* spec = catalog.find(shown.kind, shown.metric);
+    if (spec && (part == Part::all || part == shown.part))
+      metrics.emplace(openmetrics::sample_name(*spec), spec);
+  }
+  return metrics;
+}
 
 // One host is asked for by name; of several all are asked for, which keeps the question short.
-class Details {
- public:
-  Details(const QueryApi& api, const std::map<std::string, HostSummary*>& hosts, double time,
-          int window, const Deadline& deadline)
-      : api_(api), hosts_(hosts), time_(time), window_(window), deadline_(deadline) {}
+std::string question(const Hosts& hosts, const std::vector<std::string>& names, Part part,
+                     int window) {
+  const std::string which =
+      hosts.size() == 1 ? "host=" + quoted(hosts.begin()->first) : std::string("host!=\"\"");
+  const std::string_view by =
+      part == Part::moving ? "" : ",url,version,simulated,device,identity,kind,name";
+  return fmt::format(
+      "max by (__name__,host,gpu,uuid,instance_id{}) (last_over_time({{__name__=~{},{}}}[{}s]))",
+      by, quoted_any_of(names), which, window);
+}
 
-  using Each = std::function<void(HostSummary&, const Labels&, double)>;
-  Result<void> ask(std::string_view name, std::string_view by, const Each& each) const {
-    const std::string which =
-        hosts_.size() == 1 ? "host=" + quoted(hosts_.begin()->first) : std::string("host!=\"\"");
-    const auto found = api_.instant(
-        fmt::format("max by (host,{}) (last_over_time({}{{{}}}[{}s]))", by, name, which, window_),
-        time_, deadline_);
-    if (!found) return found.error();
-    for (const Series& series : *found) {
-      const auto host = hosts_.find(std::string(series.labels.get("host")));
-      if (host != hosts_.end()) each(*host->second, series.labels, series.samples.back().value);
-    }
-    return {};
-  }
-
- private:
-  const QueryApi& api_;
-  const std::map<std::string, HostSummary*>& hosts_;
-  double time_;
-  int window_;
-  const Deadline& deadline_;
-};
-
-void add_info(HostSummary& host, const Labels& labels, double /*one*/) {
+void add_info(HostSummary& host, const Labels& labels) {
   host.url = labels.get("url");
   host.version = labels.get("version");
   host.simulated = labels.get("simulated") == "true";
@@ -99,27 +100,44 @@ bool before(const DeviceSummary& a, const DeviceSummary& b) {
   return a.id < b.id;
 }
 
+template <typename Each>
+void for_each(const std::vector<Series>& found, const Hosts& hosts, Each each) {
+  for (const Series& series : found) {
+    const auto host = hosts.find(std::string(series.labels.get("host")));
+    if (host != hosts.end()) each(*host->second, series);
+  }
+}
+
 }  // namespace
 
-Result<void> fill_details(const QueryApi& api, const Catalog& catalog,
-                          const std::map<std::string, HostSummary*>& hosts, double time, int window,
-                          const Deadline& deadline) {
+Result<void> fill_details(const QueryApi& api, const Catalog& catalog, const Hosts& hosts,
+                          Part part, double time, int window, const Deadline& deadline) {
   if (hosts.empty()) return {};
-  const Details details(api, hosts, time, window, deadline);
-  if (const auto got = details.ask(kHostInfo, "url,version,simulated", add_info); !got) return got;
-  if (const auto got = details.ask(kDeviceState, "device,identity,kind,name", add_device); !got)
-    return got;
+  const auto metrics = metrics_of(catalog, part);
+  std::vector<std::string> names;
+  names.reserve(metrics.size() + 3);
+  for (const auto& [name, spec] : metrics) names.push_back(name);
+  if (part != Part::lasting) names.emplace_back(kTickTime);
+  if (part != Part::moving)
+    names.insert(names.end(), {std::string(kHostInfo), std::string(kDeviceState)});
+  const auto found = api.instant(question(hosts, names, part, window), time, deadline);
+  if (!found) return found.error();
+  // Devices first: values belong to them.
+  for_each(*found, hosts, [](HostSummary& host, const Series& series) {
+    const std::string_view name = series.labels.get("__name__");
+    const double value = series.samples.back().value;
+    if (name == kTickTime)
+      host.last = WallTime(std::chrono::milliseconds(std::llround(value * 1000)));
+    if (name == kHostInfo) add_info(host, series.labels);
+    if (name == kDeviceState) add_device(host, series.labels, value);
+  });
   for (const auto& [name, host] : hosts)
     std::sort(host->devices.begin(), host->devices.end(), before);
-  for (const Shown& shown : kShown) {
-    const MetricSpec* spec = catalog.find(shown.kind, shown.metric);
-    if (!spec) continue;
-    const auto got = details.ask(openmetrics::sample_name(*spec), "gpu,uuid,instance_id",
-                                 [&](HostSummary& host, const Labels& labels, double value) {
-                                   add_value(host, *spec, labels, value);
-                                 });
-    if (!got) return got;
-  }
+  for_each(*found, hosts, [&](HostSummary& host, const Series& series) {
+    const auto metric = metrics.find(series.labels.get("__name__"));
+    if (metric != metrics.end())
+      add_value(host, *metric->second, series.labels, series.samples.back().value);
+  });
   return {};
 }
 

@@ -17,6 +17,8 @@ constexpr double kDay = 24 * 3600;
 constexpr int kAhead = 5;
 // What ticks at least every ten seconds shows in this window; the rest is asked for one by one.
 constexpr int kLive = 15;
+// What the ticks of a look reach back to: whoever was quiet then may have come and gone since.
+constexpr double kTicks = 300;
 constexpr std::size_t kQuietAtOnce = 32;
 
 double seconds(WallTime time) {
@@ -34,6 +36,12 @@ std::string names_of(const std::vector<HostSummary*>& hosts) {
   return quoted_any_of(names);
 }
 
+std::map<std::string, HostSummary*> by_name(std::map<std::string, HostSummary>& hosts) {
+  std::map<std::string, HostSummary*> pointers;
+  for (auto& [name, host] : hosts) pointers.emplace(name, &host);
+  return pointers;
+}
+
 }  // namespace
 
 Result<HostList::Hosts> HostList::find_hosts(double now, const Deadline& deadline) const {
@@ -44,8 +52,9 @@ Result<HostList::Hosts> HostList::find_hosts(double now, const Deadline& deadlin
     const std::string name(labels.get("host"));
     if (!name.empty()) hosts[name].host = name;
   }
-  const auto ticks = api_.instant(fmt::format("max by (host) (last_over_time({}[5m]))", kTickTime),
-                                  now + kAhead, deadline);
+  const auto ticks =
+      api_.instant(fmt::format("max by (host) (last_over_time({}[{:.0f}s]))", kTickTime, kTicks),
+                   now + kAhead, deadline);
   if (!ticks) return ticks.error();
   for (const Series& series : *ticks) {
     const auto host = hosts.find(std::string(series.labels.get("host")));
@@ -78,7 +87,7 @@ Result<void> HostList::find_last(Hosts& hosts, double now, const Deadline& deadl
 }
 
 Result<void> HostList::fill_quiet(const std::vector<HostSummary*>& quiet,
-                                  const Deadline& deadline) const {
+                                  const Deadline& deadline) {
   Hosts remembered;
   std::size_t asked = 0;
   for (HostSummary* host : quiet) {
@@ -87,10 +96,12 @@ Result<void> HostList::fill_quiet(const std::vector<HostSummary*>& quiet,
       *host = known->second;
     } else if (asked < kQuietAtOnce) {
       ++asked;
-      const auto filled = fill_details(api_, catalog_, {{host->host, host}},
+      host->devices.clear();
+      const auto filled = fill_details(api_, catalog_, {{host->host, host}}, Part::all,
                                        seconds(host->last) + 0.5, 1, deadline);
       if (!filled) return filled.error();
     } else {
+      host->devices.clear();
       continue;
     }
     remembered.emplace(host->host, *host);
@@ -99,27 +110,37 @@ Result<void> HostList::fill_quiet(const std::vector<HostSummary*>& quiet,
   return {};
 }
 
-Result<std::vector<HostSummary>> HostList::at(WallTime time) const {
-  const Deadline deadline(kLimit);
-  const double now = seconds(time);
-  const std::lock_guard lock(mutex_);
+Result<void> HostList::look(double now, const Deadline& deadline) {
   auto hosts = find_hosts(now, deadline);
   if (!hosts) return hosts.error();
-  if (const auto found = find_last(*hosts, now, deadline); !found) return found.error();
-  std::map<std::string, HostSummary*> live;
-  std::vector<HostSummary*> quiet;
-  for (auto& [name, host] : *hosts) {
-    const double last = seconds(host.last);
-    if (last > now - kLive + kAhead)
-      live.emplace(name, &host);
-    else if (last > now - kDay)
-      quiet.push_back(&host);
-  }
-  const auto filled = fill_details(api_, catalog_, live, now + kAhead, kLive, deadline);
+  const auto filled =
+      fill_details(api_, catalog_, by_name(*hosts), Part::lasting, now + kAhead, kLive, deadline);
   if (!filled) return filled.error();
+  if (now < looked_ || now > looked_ + kTicks) quiet_.clear();
+  known_ = std::move(*hosts);
+  looked_ = now;
+  return {};
+}
+
+Result<std::vector<HostSummary>> HostList::at(WallTime time) {
+  const Deadline deadline(kLimit);
+  const double now = seconds(time);
+  if (now < looked_ || now >= looked_ + kLook) {
+    if (const auto looked = look(now, deadline); !looked) return looked.error();
+  }
+  Hosts hosts = known_;
+  const auto filled =
+      fill_details(api_, catalog_, by_name(hosts), Part::moving, now + kAhead, kLive, deadline);
+  if (!filled) return filled.error();
+  if (const auto found = find_last(hosts, now, deadline); !found) return found.error();
+  std::vector<HostSummary*> quiet;
+  for (auto& [name, host] : hosts) {
+    const double last = seconds(host.last);
+    if (last > now - kDay && last <= now - kLive + kAhead) quiet.push_back(&host);
+  }
   if (const auto more = fill_quiet(quiet, deadline); !more) return more.error();
   std::vector<HostSummary> list;
-  for (auto& [name, host] : *hosts) {
+  for (auto& [name, host] : hosts) {
     if (seconds(host.last) > now - kDay) list.push_back(std::move(host));
   }
   return list;

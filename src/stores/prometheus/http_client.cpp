@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <system_error>
 
 #include "base/version.h"
 
@@ -24,6 +25,12 @@ std::size_t receive(char* data, std::size_t size, std::size_t count, void* user)
   return size * count;
 }
 
+// Any answer but 0 ends the request.
+int is_interrupted(void* user, curl_off_t /*to_receive*/, curl_off_t /*received*/,
+                   curl_off_t /*to_send*/, curl_off_t /*sent*/) {
+  return *static_cast<const std::atomic<bool>*>(user) ? 1 : 0;
+}
+
 class HeaderList {
  public:
   explicit HeaderList(const CurlLibrary& curl) : curl_(curl) {}
@@ -38,6 +45,15 @@ class HeaderList {
   const CurlLibrary& curl_;
   curl_slist* list_ = nullptr;
 };
+
+// One plain cause: libcurl's words for a refused connection are three.
+std::string reason(const CurlLibrary& curl, CURL* easy, CURLcode code, const char* why) {
+  long os_error = 0;
+  curl.get(easy, CURLINFO_OS_ERRNO, &os_error);
+  if (code == CURLE_COULDNT_CONNECT && os_error != 0)
+    return std::generic_category().message(static_cast<int>(os_error));
+  return why[0] != 0 ? why : curl.message(code);
+}
 
 }  // namespace
 
@@ -106,6 +122,9 @@ Result<HttpReply> HttpClient::post(const std::string& url, std::string_view body
   curl.set(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
   curl.set(easy, CURLOPT_WRITEFUNCTION, &receive);
   curl.set(easy, CURLOPT_WRITEDATA, &received);
+  curl.set(easy, CURLOPT_NOPROGRESS, 0L);
+  curl.set(easy, CURLOPT_XFERINFOFUNCTION, &is_interrupted);
+  curl.set(easy, CURLOPT_XFERINFODATA, &interrupted_);
   curl.set(easy, CURLOPT_ERRORBUFFER, why.data());
   if (!options_.ca_file.empty()) curl.set(easy, CURLOPT_CAINFO, options_.ca_file.c_str());
   if (!options_.user.empty()) {
@@ -120,10 +139,7 @@ Result<HttpReply> HttpClient::post(const std::string& url, std::string_view body
   if (code != CURLE_OK) {
     if (code == CURLE_WRITE_ERROR)
       return Error{std::make_error_code(std::errc::file_too_large), "the answer is too large"};
-    return Error{
-        std::make_error_code(code == CURLE_OPERATION_TIMEDOUT ? std::errc::timed_out
-                                                              : std::errc::host_unreachable),
-        why[0] != 0 ? why.data() : curl.message(code)};
+    return Error{{}, reason(curl, easy, code, why.data())};
   }
   reply.body = std::move(received.body);
   give(std::move(connection));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -41,6 +42,9 @@ class HttpClient {
                                        std::span<const std::string> headers,
                                        std::chrono::milliseconds limit) const;
 
+  /// Makes every call end, within about a second, and every later one at once.
+  void interrupt() { interrupted_ = true; }
+
  private:
   struct Connection;
   using ConnectionPtr = std::unique_ptr<Connection>;
@@ -51,6 +55,7 @@ class HttpClient {
 
   const HttpOptions options_;
   const std::shared_ptr<const CurlLibrary> curl_;
+  std::atomic<bool> interrupted_ = false;
   mutable std::mutex mutex_;
   mutable std::vector<ConnectionPtr> idle_;
 };

@@ -46,8 +46,7 @@ TEST(HttpClient, SaysWhyAServerIsNotReached) {
   const auto reply =
       http->post("http://127.0.0.1:" + std::to_string(testing::free_port()) + "/", "", {}, kLimit);
   ASSERT_FALSE(reply);
-  EXPECT_EQ(reply.error().code, std::errc::host_unreachable);
-  EXPECT_THAT(reply.error().what(), HasSubstr("127.0.0.1"));
+  EXPECT_EQ(reply.error().what(), "Connection refused");
 }
 
 TEST(HttpClient, TrustsACertificateThatItIsGiven) {

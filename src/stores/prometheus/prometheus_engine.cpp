@@ -2,6 +2,7 @@
 
 #include "stores/prometheus/history.h"
 #include "stores/prometheus/host_list.h"
+#include "stores/prometheus/host_poll.h"
 #include "stores/prometheus/sender.h"
 #include "stores/prometheus/series_list.h"
 #include "stores/prometheus/write_request.h"
@@ -18,7 +19,11 @@ struct PrometheusEngine::Parts {
         requests(known),
         api(*http, options.endpoint),
         sender(*http, options.endpoint, api, log),
-        host_list(api, known) {}
+        host_list(api, known),
+        hosts([this] { return host_list.at(clock.wall()); }) {}
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
+  ~Parts() { http->interrupt(); }
 
   [[nodiscard]] std::string host_of(std::string_view asked) const {
     return asked.empty() ? options.host : std::string(asked);
@@ -31,7 +36,8 @@ struct PrometheusEngine::Parts {
   const WriteRequests requests;
   const QueryApi api;
   Sender sender;
-  const HostList host_list;
+  HostList host_list;  ///< belongs to the thread of `hosts`
+  HostPoll hosts;
 };
 
 Result<std::unique_ptr<PrometheusEngine>> PrometheusEngine::make(Options options,
@@ -76,7 +82,11 @@ Result<std::vector<SeriesInfo>> PrometheusEngine::series(std::string_view host) 
 }
 
 Result<std::vector<HostSummary>> PrometheusEngine::hosts() const {
-  return parts_->host_list.at(parts_->clock.wall());
+  return parts_->hosts.newest();
+}
+
+void PrometheusEngine::interrupt() {
+  parts_->http->interrupt();
 }
 
 std::string PrometheusEngine::location() const {
