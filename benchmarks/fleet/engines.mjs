@@ -1,22 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../tests/e2e/lib/folder.mjs';
+import { freePort } from '../../tests/e2e/lib/port.mjs';
 import { Postgres } from '../../tests/e2e/lib/postgres.mjs';
 import { until } from '../../tests/e2e/lib/wait.mjs';
 
 const ticksASecond = 100;
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /// Every process's parent, by id.
 function parents() {

@@ -137,9 +137,8 @@ describe('a host whose mimon was killed', () => {
     const other = await Postgres.start();
     onTestFinished(() => other.stop());
     const pair = await startFleet(other.url);
-    onTestFinished(() => pair.stop().catch(() => {}));
-    pair.box.running.child.kill('SIGKILL');
-    await pair.box.running.ended;
+    onTestFinished(() => pair.stop());
+    await pair.box.kill();
     const page = await open(pair.atelier, '/fleet?host=gpu-box&live=1');
     await page.getByText(`Nothing answers at ${pair.box.origin}`).waitFor();
     await page.getByText(/This is what the store has, \d+ s old/).waitFor();

@@ -10,6 +10,7 @@
 namespace mimon::server {
 namespace {
 
+using testing::EndsWith;
 using testing::HasSubstr;
 
 constexpr auto kPath = "/ws/system-metrics";
@@ -122,6 +123,31 @@ TEST_F(StreamsTest, GivesASlowReaderTheNewestOnly) {
     tail = (tail + bytes).substr(tail.size() > 1000 ? tail.size() - 100 : 0);
   }
   EXPECT_LT(size, std::size_t{kSamples} * 100'000);
+}
+
+TEST_F(StreamsTest, KeepsFramesWholeWherePongsComeBetween) {
+  start();
+  WebSocketClient slow(port(), kPath);
+  WebSocketClient other(port(), kPath);
+  slow.send(R"({"type":"subscribe","channels":["gpu/0"]})");
+  other.send(R"({"type":"subscribe","channels":["gpu/0"]})");
+  slow.send("{}");
+  other.send("{}");
+  EXPECT_THAT(slow.read(), HasSubstr("error"));
+  EXPECT_THAT(other.read(), HasSubstr("error"));
+  sample_padding_ = 100'000;
+  constexpr int kSamples = 200;
+  for (int i = 1; i <= kSamples; ++i) {
+    publish(i);
+    ASSERT_TRUE(slow.ping());
+    EXPECT_THAT(other.read(), HasSubstr("\"t" + std::to_string(i) + '"'));
+  }
+  const auto last = "\"t" + std::to_string(kSamples) + '"';
+  std::string message = slow.read();
+  while (message.find(last) == std::string::npos) {
+    ASSERT_THAT(message, EndsWith("}}"));
+    message = slow.read();
+  }
 }
 
 TEST_F(StreamsTest, EndsOneThatNeverReads) {

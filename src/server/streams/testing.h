@@ -33,6 +33,12 @@ class WebSocketClient {
   bool send(std::string_view text) { return write(text, true); }
   bool send_binary(std::string_view bytes) { return write(bytes, false); }
 
+  bool ping() {
+    boost::system::error_code error;
+    stream_.ping({}, error);
+    return !error;
+  }
+
   std::string read() {
     boost::beast::flat_buffer buffer;
     boost::system::error_code error;

@@ -17,6 +17,7 @@ HostPoll::~HostPoll() {
 
 // How old a list has to be for another to be asked for.
 steady_clock::duration HostPoll::due() const {
+  if (!*list_) return pace_.fresh;
   const steady_clock::duration longest = pace_.usable / 2;
   return std::max<steady_clock::duration>(pace_.fresh, std::min(took_ * pace_.rest, longest));
 }

@@ -92,7 +92,7 @@ TEST_F(HostPollTest, AListThatIsTooOldIsNotGiven) {
 
 TEST_F(HostPollTest, AnErrorIsAskedAgainAtOnce) {
   HostPoll poll([this] { return engine_.ask(); },
-                {.fresh = milliseconds(0), .usable = hours(1), .rest = 0});
+                {.fresh = milliseconds(0), .usable = hours(1), .rest = 1'000'000});
   engine_.set_away(true);
   EXPECT_FALSE(poll.newest());
   engine_.set_away(false);

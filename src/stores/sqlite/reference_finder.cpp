@@ -28,10 +28,13 @@ std::optional<std::uint64_t> shape_of(std::span<const std::int64_t> values) {
   return sign == 0 ? std::nullopt : std::optional(shape);
 }
 
-// Both ways in which `own` may follow from `other`, judged by one bucket or sample.
+// Both ways in which `own` may follow from `other`, judged by one bucket or sample. Unsigned: where
+// two shapes collide the other may be anything.
 std::array<Reference, 2> both_ways(SeriesId to, std::int64_t own, std::int64_t low,
                                    std::int64_t high) {
-  return {Reference{to, false, own - low}, Reference{to, true, own + high}};
+  const auto value = static_cast<std::uint64_t>(own);
+  return {Reference{to, false, static_cast<std::int64_t>(value - static_cast<std::uint64_t>(low))},
+          Reference{to, true, static_cast<std::int64_t>(value + static_cast<std::uint64_t>(high))}};
 }
 
 std::size_t first_present(std::span<const std::int64_t> values) {

@@ -1,19 +1,9 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fixtures } from './paths.mjs';
+import { freePort } from './port.mjs';
 import { recordedMachine } from './recorded_machine.mjs';
 import { startServer } from './server.mjs';
 import { until } from './wait.mjs';
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /// Two machines in one store: `gpu-box` with eight GPUs, which says where it is reached, and `atelier`
 /// with one, which doesn't.
@@ -21,7 +11,8 @@ export async function startFleet(store) {
   const machine = recordedMachine();
   const servers = [];
   const stop = async () => {
-    for (const server of servers.splice(0)) await server.stop();
+    // One that ended badly keeps no other running.
+    await Promise.all(servers.splice(0).map((server) => server.stop()));
     machine.remove();
   };
   try {

@@ -1,8 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { temporaryFolder } from './folder.mjs';
+import { freePort } from './port.mjs';
 import { until } from './wait.mjs';
 
 const installed = '/usr/lib/postgresql';
@@ -11,15 +11,6 @@ function newestPrograms() {
   const versions = existsSync(installed) ? readdirSync(installed) : [];
   const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
   return `${installed}/${newest}/bin`;
-}
-
-async function freePort() {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  return port;
 }
 
 /// PostgreSQL does not run as root.

@@ -1,20 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from './folder.mjs';
+import { freePort } from './port.mjs';
 import { Hopeless, soon, until } from './wait.mjs';
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /// What `promtool check metrics` finds wrong with a page.
 export function promtoolFindings(text) {

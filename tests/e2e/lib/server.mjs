@@ -27,6 +27,7 @@ class Server {
     this.running = running;
     this.url = url;
     this.remove = remove;
+    this.killed = false;
   }
 
   /// The address without a token.
@@ -70,8 +71,17 @@ class Server {
     }
   }
 
+  /// Ends it at once, as a crash would. `stop` has nothing to do then.
+  async kill() {
+    this.killed = true;
+    this.running.child.kill('SIGKILL');
+    await this.running.ended;
+    this.remove();
+  }
+
   /// Ends it; an error where it did not end well, as after a crash.
   async stop() {
+    if (this.killed) return;
     const { code, signal, errors } = await this.terminate();
     if (code !== 0) throw new Error(`mimon ended with ${signal ?? code}:\n${errors}`);
   }
