@@ -186,6 +186,21 @@ describe('one host', () => {
     expect(asked.filter((path) => /^https?:/.test(path))).toEqual([]);
   });
 
+  it('leads from this machine to its own System Monitor, and asks nobody', async () => {
+    serve(hostsOf([fleetHost('node-a', { this_host: true })]));
+    await open('/fleet?host=node-a');
+    expect(screen.getByRole('link', { name: 'Open its System Monitor' }).getAttribute('href')).toBe(
+      '/system-monitor',
+    );
+    expect(asked.filter((path) => /^https?:/.test(path))).toEqual([]);
+  });
+
+  it('makes up no total where none is known', async () => {
+    serve(hostsOf([fleetHost('node-a', { ram_total: null })]));
+    await open('/fleet?host=node-a');
+    expect(screen.getByText('System RAM').nextElementSibling?.textContent).toBe('100 GiB');
+  });
+
   it('says that a host is unknown', async () => {
     serve(hostsOf([fleetHost('node-a')]));
     await open('/fleet?host=nobody');

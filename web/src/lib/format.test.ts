@@ -37,6 +37,10 @@ describe('formatBytesOf', () => {
   it('calls a whole of nothing none', () => {
     expect(formatBytesOf(0, 0)).toBe('none');
   });
+
+  it('makes up no second size', () => {
+    expect(formatBytesOf(6 * 2 ** 30, null)).toBe('6.0 GiB');
+  });
 });
 
 describe('the other figures', () => {

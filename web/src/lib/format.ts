@@ -1,3 +1,4 @@
+import { isKnown, type Maybe } from './absent';
 import { useSettings } from './settings';
 
 const kibi = 1024;
@@ -21,8 +22,10 @@ export function formatRate(bytesPerSecond: number): string {
   return `${formatBytes(bytesPerSecond)}/s`;
 }
 
-/// Two sizes in the unit of the second: `18.0 / 32.0 GiB`; `none` of nothing.
-export function formatBytesOf(part: number, whole: number): string {
+/// Two sizes in the unit of the second: `18.0 / 32.0 GiB`; `none` of nothing; the first alone where
+/// the second is unknown.
+export function formatBytesOf(part: number, whole: Maybe<number>): string {
+  if (!isKnown(whole)) return formatBytes(part);
   if (whole === 0) return 'none';
   const [scaled, unit] = scaleBytes(whole);
   const digits = digitsFor(scaled, unit);

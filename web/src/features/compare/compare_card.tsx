@@ -108,7 +108,7 @@ function ComparedBar({
       max={metric === temperature ? (max ?? 100) : max}
       tone={metric === temperature ? toneOf(level) : metric.tone}
       size="medium"
-      format={metric === memory ? (used) => formatBytesOf(used, max ?? used) : metric.format}
+      format={metric === memory ? (used) => formatBytesOf(used, max) : metric.format}
       reason={reasonFor(metrics, metric.path)}
       tick={meanShare(row)}
       mark={<StandingMark standing={standingOf(row, gpuId)} />}

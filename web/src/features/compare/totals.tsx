@@ -23,10 +23,7 @@ export function Totals({ gpus, rows }: { gpus: GpuMetrics[]; rows: Rows }) {
         <Figure value={rows.get('utilization.gpu')?.mean} format={formatPercent} />
       </Fact>
       <Fact label="GPU Memory in All">
-        <Figure
-          value={sum(gpus, 'memory.used')}
-          format={(used) => formatBytesOf(used, total ?? used)}
-        />
+        <Figure value={sum(gpus, 'memory.used')} format={(used) => formatBytesOf(used, total)} />
       </Fact>
       <Fact label="Hottest">
         <Figure

@@ -90,7 +90,7 @@ function Card({ host, gpu, withHost, onRemove }: CardProps) {
         value={gpu.memory_used}
         max={total}
         tone={tones.memory}
-        format={(used) => formatBytesOf(used, total ?? used)}
+        format={(used) => formatBytesOf(used, total)}
         size="medium"
       />
       <Meter

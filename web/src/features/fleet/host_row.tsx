@@ -114,7 +114,7 @@ function Name({ facts: { host } }: { facts: HostFacts }) {
 }
 
 function Memory({ facts: { memoryUsed, memoryTotal } }: { facts: HostFacts }) {
-  const text = (used: number) => formatBytesOf(used, memoryTotal ?? used);
+  const text = (used: number) => formatBytesOf(used, memoryTotal);
   return (
     <div className="min-w-0 flex-1 text-xs">
       <Figure value={memoryUsed} format={text} className="mb-1 block text-blue-400" />

@@ -28,7 +28,7 @@ export function BackToFleet({ href }: { href: string }) {
 
 /// A host as the store knows it, and the way to its own mimon.
 export function HostView({ host }: { host: Host }) {
-  const reach = useReach(addressOf(host));
+  const reach = useReach(host.this_host ? null : addressOf(host));
   useGoLive({ host, reach });
   return (
     <>
@@ -67,7 +67,7 @@ function Facts({ host }: { host: Host }) {
       <Fact label="System RAM">
         <Figure
           value={host.ram_used}
-          format={(used) => formatBytesOf(used, total ?? used)}
+          format={(used) => formatBytesOf(used, total)}
           className="text-blue-400"
         />
       </Fact>

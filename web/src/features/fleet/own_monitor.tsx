@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { Host } from '@/api/types';
 import { Notice } from '@/components/notice';
 import { formatDuration } from '@/lib/format';
-import { setSearchParam, useSearchParam } from '@/lib/router';
+import { Link, setSearchParam, useSearchParam } from '@/lib/router';
 import type { Reach } from './reach';
 import { addressOf, monitorOf } from './words';
 
@@ -52,6 +52,13 @@ export function Origin({ host, reach }: OwnMonitorProps) {
 /// The way to the host's own mimon.
 export function OwnMonitorLink({ host, reach }: OwnMonitorProps) {
   const monitor = monitorOf(host);
+  if (host.this_host) {
+    return (
+      <Link href="/system-monitor" className="text-sm text-emerald-400 hover:text-emerald-300">
+        Open its System Monitor
+      </Link>
+    );
+  }
   if (monitor === null) {
     return <span className="text-sm text-slate-400">Its mimon has named no address.</span>;
   }

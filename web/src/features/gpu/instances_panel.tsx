@@ -52,7 +52,7 @@ function Instance({ instance: { memory, activity }, label }: InstanceProps) {
         max={memory.total}
         tone={tones.memory}
         size="medium"
-        format={(used) => formatBytesOf(used, memory.total ?? used)}
+        format={(used) => formatBytesOf(used, memory.total)}
         reason={untold}
       />
       {isKnown(activity.sm) && (

@@ -44,7 +44,7 @@ export function ProcessorPanel({ system }: { system: SystemMetrics | null }) {
           <Fact label="RAM Limit">
             <Figure
               value={limits.memory_used}
-              format={(used) => formatBytesOf(used, limits.memory_limit ?? used)}
+              format={(used) => formatBytesOf(used, limits.memory_limit)}
               reason={reasonFor(system, 'cgroup.memory_used')}
             />
           </Fact>
