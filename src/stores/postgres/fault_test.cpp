@@ -227,6 +227,27 @@ TEST_F(PostgresFaultTest, TheTableIsReadableInPlainSql) {
             "2023-11-14 22:13:20+00|this-host|2|71|1024|4096|65|250.5");
 }
 
+TEST_F(PostgresFaultTest, AHostHasItsDevicesWhileItsNextTickComes) {
+  TestPlace place;
+  auto& store = open(place);
+  tick(store, 1);
+  ASSERT_TRUE(store.drain(kPatience));
+  const auto devices = store.hosts().value().at(0).devices.size();
+  ASSERT_GT(devices, 0U);
+  std::atomic<bool> done = false;
+  std::thread writer([&] {
+    for (int i = 0; i < 400; ++i) {
+      tick(store, 1);
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    done = true;
+  });
+  int incomplete = 0;
+  while (!done) incomplete += store.hosts().value().at(0).devices.size() == devices ? 0 : 1;
+  writer.join();
+  EXPECT_EQ(incomplete, 0);
+}
+
 TEST_F(PostgresFaultTest, ManyHostsShareADatabase) {
   TestPlace place("a");
   TestPlace other("b", place.url());

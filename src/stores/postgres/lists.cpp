@@ -83,6 +83,10 @@ Result<void> add_devices(Connection& connection, DeviceKind kind, const Columns&
 }  // namespace
 
 Result<std::vector<HostSummary>> read_hosts(Connection& connection) {
+  // One view of the database for all: a tick that comes between two questions has its rows in
+  // neither.
+  auto view = Transaction::begin(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  if (!view) return view.error();
   Columns columns;
   if (const auto loaded = columns.load(connection); !loaded) return loaded.error();
   auto list = read_host_list(connection);
@@ -92,6 +96,7 @@ Result<std::vector<HostSummary>> read_hosts(Connection& connection) {
     const auto done = add_devices(connection, kind, columns, *list);
     if (!done) return done.error();
   }
+  if (const auto ended = view->commit(); !ended) return ended.error();
   return std::move(list->hosts);
 }
 
