@@ -11,7 +11,7 @@ namespace {
 
 namespace json = boost::json;
 
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
   return json::serialize(json::string_view(text.data(), text.size()));
 }
 
@@ -121,8 +121,9 @@ void SocketSession::tell(std::string_view event, std::string_view room,
 }
 
 void SocketSession::complain(std::string_view what, std::optional<std::uint64_t> ack) {
-  outlet_.send(make_message(fmt::format(R"(42["error",{{"message":{}}}])", quoted(what))));
-  if (ack) outlet_.send(make_message(fmt::format(R"(43{}[{{"error":{}}}])", *ack, quoted(what))));
+  outlet_.send(make_message(fmt::format(R"(42["error",{{"message":{}}}])", json_string(what))));
+  if (ack)
+    outlet_.send(make_message(fmt::format(R"(43{}[{{"error":{}}}])", *ack, json_string(what))));
 }
 
 }  // namespace mimon::server

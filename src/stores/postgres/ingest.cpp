@@ -100,7 +100,7 @@ Result<void> copy_rows(Connection& connection, std::span<const Tick* const> tick
     std::string sql =
         "COPY system_metrics_history (\"timestamp\", device_id, host, device, gpu_id, state, "
         "interval_seconds";
-    for (const MetricColumn& column : columns.of(kind)) sql += ", " + quoted(column.name);
+    for (const MetricColumn& column : columns.of(kind)) sql += ", " + quote_identifier(column.name);
     const auto done = connection.copy(sql + ") FROM STDIN (FORMAT binary)", rows.rows.finish());
     if (!done) return done;
   }

@@ -63,7 +63,8 @@ DeviceSummary device_of(const Rows& rows, int row, DeviceKind kind,
 Result<void> add_devices(Connection& connection, DeviceKind kind, const Columns& columns,
                          HostList& list) {
   std::string names;
-  for (const MetricColumn& column : columns.of(kind)) names += ", x." + quoted(column.name);
+  for (const MetricColumn& column : columns.of(kind))
+    names += ", x." + quote_identifier(column.name);
   const auto rows = connection.query(fmt::format(
       "SELECT d.host_id, x.device, d.identity, d.name, x.state, coalesce(d.gpu_id, 0){} FROM "
       "mimon_hosts h JOIN mimon_devices d USING (host_id) CROSS JOIN LATERAL (SELECT * FROM "

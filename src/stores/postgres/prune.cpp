@@ -116,7 +116,7 @@ Result<void> drop_days_of(Connection& connection, Resolution resolution, const R
                          : std::chrono::sys_seconds::max();
     if (end.time_since_epoch().count() > keep->integer(0, 0)) continue;
     partitions.forget();
-    const auto done = connection.run("DROP TABLE " + quoted(names->text(i, 0)));
+    const auto done = connection.run("DROP TABLE " + quote_identifier(names->text(i, 0)));
     if (!done) return done;
   }
   return {};

@@ -117,7 +117,7 @@ std::vector<MetricColumn> distinct(const std::vector<std::optional<Wanted>>& wan
 std::string list_of(const std::vector<MetricColumn>& columns, std::string_view prefix) {
   std::string list;
   for (const MetricColumn& column : columns)
-    list += ", " + quoted(std::string(prefix) + column.name);
+    list += ", " + quote_identifier(std::string(prefix) + column.name);
   return list;
 }
 

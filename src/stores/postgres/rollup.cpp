@@ -32,7 +32,7 @@ std::string names_of(const std::vector<MetricColumn>& columns) {
   std::string names;
   for (const std::string_view prefix : {"", "min_", "max_"}) {
     for (const MetricColumn& column : columns)
-      names += ", " + quoted(std::string(prefix) + column.name);
+      names += ", " + quote_identifier(std::string(prefix) + column.name);
   }
   return names;
 }
@@ -43,7 +43,7 @@ std::string updates_of(const std::vector<MetricColumn>& columns) {
       "samples = excluded.samples, interval_seconds = excluded.interval_seconds";
   for (const std::string_view prefix : {"", "min_", "max_"}) {
     for (const MetricColumn& column : columns) {
-      const std::string name = quoted(std::string(prefix) + column.name);
+      const std::string name = quote_identifier(std::string(prefix) + column.name);
       updates += fmt::format(", {0} = excluded.{0}", name);
     }
   }
@@ -166,9 +166,9 @@ std::string aggregates(const std::vector<MetricColumn>& columns, bool rolled) {
   std::string minima;
   std::string maxima;
   for (const MetricColumn& column : columns) {
-    const std::string name = quoted(column.name);
-    const std::string low = rolled ? quoted("min_" + column.name) : name;
-    const std::string high = rolled ? quoted("max_" + column.name) : name;
+    const std::string name = quote_identifier(column.name);
+    const std::string low = rolled ? quote_identifier("min_" + column.name) : name;
+    const std::string high = rolled ? quote_identifier("max_" + column.name) : name;
     if (column.flags) {
       averages += fmt::format(", bit_or({}::bigint)::double precision", name);
       minima += fmt::format(", bit_and({}::bigint)::double precision", low);

@@ -182,8 +182,9 @@ Result<void> Columns::ensure(Connection& connection, const std::set<Wanted>& wan
     for (const std::string& name : names) {
       for (const std::string_view prefix : {"", "min_", "max_"}) {
         if (resolution == Resolution::s1 && !prefix.empty()) continue;
-        clauses += fmt::format("{} ADD COLUMN IF NOT EXISTS {} double precision",
-                               clauses.empty() ? "" : ",", quoted(std::string(prefix) + name));
+        clauses +=
+            fmt::format("{} ADD COLUMN IF NOT EXISTS {} double precision",
+                        clauses.empty() ? "" : ",", quote_identifier(std::string(prefix) + name));
       }
     }
     if (!clauses.empty()) sql += fmt::format("ALTER TABLE {}{};", table_of(resolution), clauses);

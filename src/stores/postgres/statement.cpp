@@ -16,7 +16,7 @@ std::string doubled(std::string_view text, char mark) {
 
 }  // namespace
 
-std::string quoted(std::string_view name) {
+std::string quote_identifier(std::string_view name) {
   return doubled(name, '"');
 }
 

@@ -11,7 +11,7 @@ namespace mimon::store::postgres {
 using Parameters = std::vector<std::optional<std::string>>;
 
 /// `name` as an identifier in SQL.
-[[nodiscard]] std::string quoted(std::string_view name);
+[[nodiscard]] std::string quote_identifier(std::string_view name);
 /// `text` as a literal in SQL.
 [[nodiscard]] std::string literal(std::string_view text);
 

@@ -43,8 +43,8 @@ bool settled(const std::vector<Bearer>& bearers) {
 Result<void> find_last(const QueryApi& api, const std::string& host, std::string_view window,
                        double now, std::vector<Bearer>& bearers, const Deadline& deadline) {
   const auto found = api.instant(
-      fmt::format("max_over_time({}{{host={}}}[{}])", kDeviceTime, quoted(host), window), now,
-      deadline);
+      fmt::format("max_over_time({}{{host={}}}[{}])", kDeviceTime, promql_string(host), window),
+      now, deadline);
   if (!found) return found.error();
   for (const Series& series : *found) {
     const Bearer seen = bearer_from(series.labels);
@@ -77,8 +77,8 @@ std::optional<DeviceKind> parse_kind(std::string_view word) {
 Result<std::vector<Bearer>> find_bearers(const QueryApi& api, const std::string& host, WallTime now,
                                          const Deadline& deadline) {
   const double until = seconds(now) + 60;
-  const auto all = api.series(fmt::format("{}{{host={}}}", kDeviceTime, quoted(host)), kEverything,
-                              until, deadline);
+  const auto all = api.series(fmt::format("{}{{host={}}}", kDeviceTime, promql_string(host)),
+                              kEverything, until, deadline);
   if (!all) return all.error();
   std::vector<Bearer> bearers;
   for (const Labels& labels : *all) bearers.push_back(bearer_from(labels));

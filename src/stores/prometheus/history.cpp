@@ -127,10 +127,10 @@ Result<void> History::narrow() {
   const std::int64_t buckets = (span_.to - span_.from) / width_;
   if (buckets <= kManyBuckets) return {};
   const std::int64_t width = round_up((span_.to - span_.from) / kPoints + 1, width_);
-  const auto found =
-      api_.range(fmt::format("max_over_time({}{{host={}}}[{}s])", kTickTime, quoted(host_), width),
-                 static_cast<double>(span_.from + width) - 0.5,
-                 static_cast<double>(span_.to + width) - 0.5, width, deadline_);
+  const auto found = api_.range(
+      fmt::format("max_over_time({}{{host={}}}[{}s])", kTickTime, promql_string(host_), width),
+      static_cast<double>(span_.from + width) - 0.5, static_cast<double>(span_.to + width) - 0.5,
+      width, deadline_);
   if (!found) return found.error();
   Span seen{span_.to, span_.from};
   for (const Series& series : *found) {
@@ -149,7 +149,7 @@ Result<void> History::fill_axis() {
     std::int64_t& spacing = spacings[round_down(time, width_)];
     spacing = std::max({spacing, std::int64_t{1}, second_of(interval)});
   };
-  const std::string ticks = fmt::format("{}{{host={}}}", kTickInterval, quoted(host_));
+  const std::string ticks = fmt::format("{}{{host={}}}", kTickInterval, promql_string(host_));
   const std::int64_t tail = width_ == 1 ? span_.from : std::clamp(settled_, span_.from, span_.to);
   auto coarse =
       over_buckets("max_over_time", ticks, {span_.from, tail}, [&](const Series& one, double off) {

@@ -49,7 +49,7 @@ std::map<std::string, const MetricSpec*, std::less<>> metrics_of(const Catalog& 
 std::string question(const Hosts& hosts, const std::vector<std::string>& names, Part part,
                      int window) {
   const std::string which =
-      hosts.size() == 1 ? "host=" + quoted(hosts.begin()->first) : std::string("host!=\"\"");
+      hosts.size() == 1 ? "host=" + promql_string(hosts.begin()->first) : std::string("host!=\"\"");
   const std::string_view by =
       part == Part::moving ? "" : ",url,version,simulated,device,identity,kind,name";
   return fmt::format(

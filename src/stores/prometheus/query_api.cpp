@@ -80,7 +80,7 @@ Result<std::vector<Labels>> QueryApi::series(const std::string& selector, double
   return parse_labels(*body);
 }
 
-std::string quoted(std::string_view text) {
+std::string promql_string(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '\\' || c == '"') out += '\\';
@@ -102,7 +102,7 @@ std::string quoted_any_of(const std::vector<std::string>& words) {
       pattern += c;
     }
   }
-  return quoted(pattern);
+  return promql_string(pattern);
 }
 
 }  // namespace mimon::store::prometheus

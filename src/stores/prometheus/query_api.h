@@ -56,7 +56,7 @@ class QueryApi {
 };
 
 /// A text as PromQL's double-quoted string.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string promql_string(std::string_view text);
 
 /// A regular expression, quoted, that matches the words alone.
 [[nodiscard]] std::string quoted_any_of(const std::vector<std::string>& words);

@@ -114,8 +114,8 @@ Result<bool> Sender::is_there(const std::string& record, const Deadline& deadlin
   const auto of = record_of(record);
   if (!of) return false;
   const auto time = static_cast<double>(of->time.time_since_epoch().count());
-  const auto found = api_.instant(fmt::format("{}{{host={}}}[1s]", kTickTime, quoted(of->host)),
-                                  time + 0.5, deadline);
+  const auto found = api_.instant(
+      fmt::format("{}{{host={}}}[1s]", kTickTime, promql_string(of->host)), time + 0.5, deadline);
   if (!found) return found.error();
   return !found->empty();
 }

@@ -48,8 +48,9 @@ Result<std::vector<SeriesInfo>> list_series(const QueryApi& api, const Catalog& 
   const auto bearers = find_bearers(api, host, now, deadline);
   if (!bearers) return bearers.error();
   const double until = std::chrono::duration<double>(now.time_since_epoch()).count() + 60;
-  const auto all = api.series(fmt::format("{{__name__=~\"mimon_.*\",host={}}}", quoted(host)),
-                              kEverything, until, deadline);
+  const auto all =
+      api.series(fmt::format("{{__name__=~\"mimon_.*\",host={}}}", promql_string(host)),
+                 kEverything, until, deadline);
   if (!all) return all.error();
   std::unordered_map<std::string, const MetricSpec*> specs;
   for (const MetricSpec* spec : catalog.metrics())

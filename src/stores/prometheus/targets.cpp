@@ -80,7 +80,7 @@ std::vector<Group> group(std::span<const Target> targets, const std::string& hos
     const std::string which =
         one.label.empty() ? "" : fmt::format(",{}=~{}", one.label, quoted_any_of(one.values));
     one.selector = fmt::format("{}{{host={}{}{}}}", openmetrics::sample_name(*one.spec),
-                               quoted(host), which, others[i]);
+                               promql_string(host), which, others[i]);
   }
   return groups;
 }
