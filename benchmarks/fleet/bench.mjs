@@ -38,6 +38,8 @@ async function write(engine) {
   const { code, output, errors } = await simulate.ended;
   if (code !== 0) throw new Error(`simulate ended with ${code}: ${errors}`);
   const took = (performance.now() - began) / 1000;
+  // The CPU of a process that has just ended is with neither it nor its parent for a moment.
+  await sleep(500);
   const after = { ...usage(engine.pid), bytes: bytesOf(engine.data) };
   const lines = output.trim().split('\n');
   for (const line of lines.slice(-2)) console.log(`    ${line}`);
