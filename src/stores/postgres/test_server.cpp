@@ -1,19 +1,18 @@
 #include "stores/postgres/test_server.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <pwd.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 #include <thread>
 
+#include "base/test_port.h"
 #include "stores/postgres/connection.h"
 
 namespace mimon::store::postgres {
@@ -33,19 +32,6 @@ std::string find_programs() {
   return newest;
 }
 
-int free_port() {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  if (fd < 0 || bind(fd, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-      getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0)
-    throw std::runtime_error("no free port");
-  close(fd);
-  return ntohs(address.sin_port);
-}
-
 }  // namespace
 
 TestServer& TestServer::instance() {
@@ -62,7 +48,7 @@ TestServer::TestServer() : programs_(find_programs()), port_(free_port()) {
   const pid_t made = spawn({programs_ + "/initdb", "-D", folder_.path("data"), "-A", "trust", "-N",
                             "-U", "mimon", "-E", "UTF8", "--locale=C"});
   int status = 0;
-  if (waitpid(made, &status, 0) != made || status != 0) throw std::runtime_error("initdb failed");
+  if (waitpid(made, &status, 0) != made || status != 0) fail("initdb failed");
   start();
 }
 
@@ -105,7 +91,12 @@ void TestServer::start() {
     if (waitpid(pid_, &status, WNOHANG) == pid_) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
-  throw std::runtime_error("PostgreSQL does not start");
+  fail("PostgreSQL does not start");
+}
+
+void TestServer::fail(const std::string& what) const {
+  std::ifstream log(folder_.path() / "log");
+  throw std::runtime_error(what + ": " + std::string(std::istreambuf_iterator<char>(log), {}));
 }
 
 void TestServer::end(int signal) {

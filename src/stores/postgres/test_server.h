@@ -34,9 +34,10 @@ class TestServer {
   TestServer();
   [[nodiscard]] pid_t spawn(std::vector<std::string> command) const;
   [[nodiscard]] bool answers() const;
+  [[noreturn]] void fail(const std::string& what) const;
   void end(int signal);
 
-  sqlite::TemporaryFolder folder_;
+  sqlite::TemporaryFolder folder_{sqlite::TemporaryFolder::Medium::disk};
   std::string programs_;
   int port_;
   pid_t pid_ = -1;

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 
+#include "base/test_port.h"
 #include "stores/prometheus/test_server.h"
 
 namespace mimon::store::prometheus {
@@ -44,7 +45,7 @@ TEST(HttpClient, BoundsAnswers) {
 TEST(HttpClient, SaysWhyAServerIsNotReached) {
   const auto http = HttpClient::make({}).value();
   const auto reply =
-      http->post("http://127.0.0.1:" + std::to_string(testing::free_port()) + "/", "", {}, kLimit);
+      http->post("http://127.0.0.1:" + std::to_string(free_port()) + "/", "", {}, kLimit);
   ASSERT_FALSE(reply);
   EXPECT_EQ(reply.error().what(), "Connection refused");
 }

@@ -1,17 +1,17 @@
 #include "stores/prometheus/test_server.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 #include <thread>
+
+#include "base/test_port.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration)
 
@@ -27,19 +27,6 @@ const char* program_of(TestServer::Product product) {
 constexpr std::string_view kScrapeNothing = "global: {scrape_interval: 1h}\n";
 
 }  // namespace
-
-int free_port() {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  auto* plain = reinterpret_cast<sockaddr*>(&address);
-  const bool bound = ::bind(socket, plain, size) == 0 && ::getsockname(socket, plain, &size) == 0;
-  ::close(socket);
-  if (!bound) throw std::runtime_error("no free port");
-  return ntohs(address.sin_port);
-}
 
 bool TestServer::is_installed(Product product) {
   return std::system(("command -v " + std::string(program_of(product)) + " >/dev/null").c_str()) ==

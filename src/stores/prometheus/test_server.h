@@ -51,11 +51,8 @@ class TestServer {
   const int port_;
   const std::string url_;
   const std::unique_ptr<HttpClient> http_;
-  sqlite::TemporaryFolder folder_;
+  sqlite::TemporaryFolder folder_{sqlite::TemporaryFolder::Medium::disk};
   pid_t pid_ = -1;
 };
-
-/// A port of the loopback that nobody listens on now.
-[[nodiscard]] int free_port();
 
 }  // namespace mimon::store::prometheus::testing

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
@@ -13,14 +14,13 @@ namespace mimon::store::sqlite {
 class TemporaryFolder {
  public:
   enum class Medium {
-    memory,  ///< where there is one: tests are not about the disk's speed
+    memory,  ///< where there is enough: tests are not about the disk's speed
     disk,
   };
 
   explicit TemporaryFolder(Medium medium = Medium::memory) {
-    const std::filesystem::path shared = "/dev/shm";
-    const bool in_memory = medium == Medium::memory && ::access(shared.c_str(), W_OK) == 0;
-    const auto parent = in_memory ? shared : std::filesystem::temp_directory_path();
+    const bool in_memory = medium == Medium::memory && memory_suffices();
+    const auto parent = in_memory ? kMemory : std::filesystem::temp_directory_path();
     std::string name = (parent / "mimon-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
     path_ = name;
@@ -36,6 +36,16 @@ class TemporaryFolder {
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
+  static inline const std::filesystem::path kMemory = "/dev/shm";
+
+  /// A container may have as little as 64 MiB of it, for all that runs at the same time.
+  static bool memory_suffices() {
+    std::error_code error;
+    const auto space = std::filesystem::space(kMemory, error);
+    return !error && space.available >= std::uintmax_t{256} << 20 &&
+           ::access(kMemory.c_str(), W_OK) == 0;
+  }
+
   std::filesystem::path path_;
 };
 
