@@ -136,9 +136,13 @@ Response answer(const store::Store& store, const std::vector<HistoryQuestion>& q
                      "That is too much for one answer: ask for a coarser resolution, or set "
                      "'max_points'.");
     }
-    if (!body.empty()) body += ',';
-    body += question.format == HistoryFormat::columns ? history_columns(question, *result)
-                                                      : history_rows(question, *result);
+    std::string part = question.format == HistoryFormat::columns
+                           ? history_columns(question, *result)
+                           : history_rows(question, *result);
+    if (body.empty())
+      body = std::move(part);
+    else
+      body.append(1, ',').append(part);
   }
   if (questions.size() > 1) body = R"({"hosts":[)" + body + "]}";
   Response response;

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <utility>
@@ -106,20 +108,60 @@ class TimeText {
   std::int64_t last_ = 0;
 };
 
+/// Numbers gather in a block before they are appended, as to append each would take longer than to
+/// write it.
+class Block {
+ public:
+  explicit Block(std::string& out) : out_(out) {}
+
+  /// Room for a comma and the longest number.
+  [[nodiscard]] char* place() {
+    if (static_cast<std::size_t>(text_.data() + text_.size() - end_) <= kLongest) flush();
+    return end_;
+  }
+  void filled_to(char* end) { end_ = end; }
+  void flush() {
+    out_.append(text_.data(), end_);
+    end_ = text_.data();
+  }
+
+ private:
+  std::string& out_;
+  std::array<char, 4096> text_{};
+  char* end_ = text_.data();
+};
+
+void append_times(std::string& out, const std::vector<std::chrono::sys_seconds>& times) {
+  Block block(out);
+  TimeText text;
+  bool first = true;
+  for (const auto time : times) {
+    char* at = block.place();
+    if (!std::exchange(first, false)) *at++ = ',';
+    const std::string_view digits = text.of(time.time_since_epoch().count());
+    block.filled_to(std::copy(digits.begin(), digits.end(), at));
+  }
+  block.flush();
+}
+
 void append_column(std::string& out, std::string_view name, const std::vector<double>& values,
                    int decimals) {
   out += fmt::format(",\"{}\":[", name);
   const auto power = static_cast<std::uint32_t>(std::pow(10, decimals));
-  std::array<char, kLongest + 1> text{};
+  Block block(out);
   bool first = true;
   for (const double value : values) {
-    if (!std::exchange(first, false)) out += ',';
-    const double scaled = value * power + 0.5;
-    if (char* end = write_short(text.data(), scaled, power))
-      out.append(text.data(), end);
-    else
-      append_number(out, value, decimals);
+    char* at = block.place();
+    if (!std::exchange(first, false)) *at++ = ',';
+    if (char* end = write_short(at, value * power + 0.5, power)) {
+      block.filled_to(end);
+      continue;
+    }
+    block.filled_to(at);
+    block.flush();
+    append_number(out, value, decimals);
   }
+  block.flush();
   out += ']';
 }
 
@@ -184,22 +226,18 @@ void append_rows(std::string& out, const HistoryQuestion& question,
 }
 
 std::string history_rows(const HistoryQuestion& question, const store::QueryResult& result) {
-  std::string rows;
-  rows.reserve(result.times.size() * question.series.size() * 40);
-  append_rows(rows, question, result);
-  return head(question, result) + ",\"data\":[" + rows + "]}";
+  std::string out = head(question, result) + ",\"data\":[";
+  out.reserve(result.times.size() * question.series.size() * 40 + 4096);
+  append_rows(out, question, result);
+  out += "]}";
+  return out;
 }
 
 std::string history_columns(const HistoryQuestion& question, const store::QueryResult& result) {
   std::string out = head(question, result) + ",\"timestamps\":[";
   out.reserve(result.times.size() * (11 + question.series.size() * (result.min_max ? 18 : 7)) +
               4096);
-  bool first = true;
-  TimeText text;
-  for (const auto time : result.times) {
-    if (!std::exchange(first, false)) out += ',';
-    out += text.of(time.time_since_epoch().count());
-  }
+  append_times(out, result.times);
   out += "],\"series\":[";
   for (std::size_t i = 0; i < question.series.size(); ++i) {
     const auto& [gpu, spec] = question.series[i];
@@ -214,7 +252,8 @@ std::string history_columns(const HistoryQuestion& question, const store::QueryR
     }
     out += '}';
   }
-  return out + "]}";
+  out += "]}";
+  return out;
 }
 
 std::string csv_head(const HistoryQuestion& question) {
