@@ -1,11 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../tests/e2e/lib/folder.mjs';
-import { freePort } from '../../tests/e2e/lib/port.mjs';
 import { Postgres } from '../../tests/e2e/lib/postgres.mjs';
-import { until } from '../../tests/e2e/lib/wait.mjs';
+import { startVictoria } from '../../tests/e2e/lib/victoria.mjs';
 
 const ticksASecond = 100;
 
@@ -62,28 +58,13 @@ export function bytesOf(folder) {
   return bytes;
 }
 
-async function startVictoria() {
-  const folder = temporaryFolder();
-  const port = await freePort();
-  const child = spawn(
-    'victoria-metrics',
-    [`-storageDataPath=${folder.path}`, `-httpListenAddr=127.0.0.1:${port}`, '-retentionPeriod=1'],
-    { stdio: 'ignore' },
-  );
-  const ended = once(child, 'close');
-  await until(
-    'VictoriaMetrics answers',
-    async () => (await fetch(`http://127.0.0.1:${port}/health`)).ok,
-  );
+async function startVictoriaMetrics() {
+  const victoria = await startVictoria();
   return {
-    url: `prometheus+http://127.0.0.1:${port}`,
-    pid: child.pid,
-    data: folder.path,
-    async stop() {
-      child.kill('SIGINT');
-      await ended;
-      folder.remove();
-    },
+    url: `prometheus+${victoria.origin}`,
+    pid: victoria.pid,
+    data: victoria.folder.path,
+    stop: () => victoria.stop(),
   };
 }
 
@@ -99,5 +80,5 @@ async function startPostgres() {
 
 export const engines = {
   PostgreSQL: startPostgres,
-  VictoriaMetrics: startVictoria,
+  VictoriaMetrics: startVictoriaMetrics,
 };

@@ -45,9 +45,9 @@ Result<std::string> QueryApi::ask(std::string_view path, const Form& form,
                  fmt::format("{} cannot be asked: {}", endpoint_.location, reply.error().message)};
   }
   if (reply->status != 200) {
-    return Error{std::make_error_code(std::errc::io_error),
-                 fmt::format("{} answers {} to {}: {}", endpoint_.location, reply->status, path,
-                             error_text(reply->body))};
+    return Error{{},
+                 fmt::format("{}{} answers {}", endpoint_.location, path,
+                             status_text(reply->status, reply->body))};
   }
   return std::move(reply->body);
 }

@@ -109,4 +109,11 @@ std::string error_text(std::string_view body) {
   return to_utf8(trim(next_line(rest)).substr(0, 300));
 }
 
+std::string status_text(long status, std::string_view body) {
+  std::string text = std::to_string(status);
+  if (status == 401 || status == 403) text += ": the password or the token is missing or wrong";
+  const std::string why = error_text(body);
+  return why.empty() ? text : text + ": " + why;
+}
+
 }  // namespace mimon::store::prometheus

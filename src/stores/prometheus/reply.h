@@ -43,4 +43,8 @@ struct Series {
 /// What an answer that is no success says: the JSON's `error`, or the body's first line.
 [[nodiscard]] std::string error_text(std::string_view body);
 
+/// A status that is no success, with what is known of why: `401: the password or the token is
+/// missing or wrong`, `503: too busy`.
+[[nodiscard]] std::string status_text(long status, std::string_view body);
+
 }  // namespace mimon::store::prometheus

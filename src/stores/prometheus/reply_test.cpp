@@ -48,6 +48,9 @@ TEST(Reply, ErrorsAreInTheServersWords) {
   EXPECT_EQ(error_text(R"({"status":"error","error":"too many samples"})"), "too many samples");
   EXPECT_EQ(error_text("out of bounds\nmore"), "out of bounds");
   EXPECT_EQ(error_text(""), "");
+  EXPECT_EQ(status_text(503, "too busy\n"), "503: too busy");
+  EXPECT_EQ(status_text(404, ""), "404");
+  EXPECT_EQ(status_text(401, ""), "401: the password or the token is missing or wrong");
 }
 
 }  // namespace

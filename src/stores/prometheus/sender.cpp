@@ -99,15 +99,14 @@ Result<Sender::Outcome> Sender::post(std::span<const std::string> records,
   }
   has_taken_ = has_taken_ || (reply->status >= 200 && reply->status < 300);
   if (reply->status >= 200 && reply->status < 300) return Outcome::taken;
+  if (std::find(kRefusals.begin(), kRefusals.end(), reply->status) == kRefusals.end())
+    return away("answers remote write with " + status_text(reply->status, reply->body));
   why_refused_ = error_text(reply->body);
-  if (std::find(kRefusals.begin(), kRefusals.end(), reply->status) != kRefusals.end())
-    return Outcome::refused;
-  return away(fmt::format("answers {} to remote write: {}", reply->status, why_refused_));
+  return Outcome::refused;
 }
 
 Error Sender::away(std::string_view what) const {
-  return {std::make_error_code(std::errc::io_error),
-          fmt::format("{} {}", endpoint_.location, what)};
+  return {{}, fmt::format("{} {}", endpoint_.location, what)};
 }
 
 Result<bool> Sender::is_there(const std::string& record, const Deadline& deadline) const {

@@ -1,6 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, readdirSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { temporaryFolder } from './folder.mjs';
 import { freePort } from './port.mjs';
 import { until } from './wait.mjs';
@@ -20,40 +27,75 @@ function asPostgres(program, args) {
   return ['setpriv', [...other, program, ...args]];
 }
 
+/// What a folder or a file of PostgreSQL's needs, where it does not run as this user.
+function giveToPostgres(path) {
+  if (process.getuid() !== 0) return;
+  const id = (flag) => Number(execFileSync('id', [flag, 'postgres']).toString());
+  chownSync(path, id('-u'), id('-g'));
+}
+
 /// A real PostgreSQL in a throw-away folder, on a free port of the loopback interface.
 export class Postgres {
-  static async start() {
+  /// - `settings`: those that aren't as they come
+  /// - `access`: lines of pg_hba.conf for who comes over the network; everyone by default
+  /// - `tls`: its certificate and its key
+  static async start({ settings = ['fsync=off'], access, tls } = {}) {
     const postgres = new Postgres();
     postgres.folder = temporaryFolder();
     postgres.programs = newestPrograms();
     postgres.port = await freePort();
+    postgres.settings = settings;
     const { path } = postgres.folder;
-    if (process.getuid() === 0) {
-      const id = (flag) => Number(execFileSync('id', [flag, 'postgres']).toString());
-      chownSync(path, id('-u'), id('-g'));
-    }
+    giveToPostgres(path);
     const options = ['-A', 'trust', '-N', '-U', 'mimon', '-E', 'UTF8', '--locale=C'];
     execFileSync(...asPostgres(`${postgres.programs}/initdb`, ['-D', `${path}/data`, ...options]), {
       stdio: 'ignore',
       cwd: '/',
     });
+    if (access) {
+      const lines = ['local all all trust', ...access];
+      writeFileSync(`${path}/data/pg_hba.conf`, lines.map((line) => `${line}\n`).join(''));
+    }
+    if (tls) postgres.use(tls);
     await postgres.resume();
     return postgres;
+  }
+
+  use(tls) {
+    for (const kind of ['certificate', 'key']) {
+      const file = `${this.folder.path}/${kind}`;
+      copyFileSync(tls[kind], file);
+      chmodSync(file, 0o600);
+      giveToPostgres(file);
+    }
+    const { path } = this.folder;
+    this.settings = [
+      ...this.settings,
+      ...['ssl=on', `ssl_cert_file=${path}/certificate`, `ssl_key_file=${path}/key`],
+    ];
   }
 
   get url() {
     return `postgres://mimon@127.0.0.1:${this.port}/postgres`;
   }
 
+  /// For this machine's root, whatever `access` says.
+  get local() {
+    return `postgres://mimon@/postgres?host=${this.folder.path}&port=${this.port}`;
+  }
+
   /// The rows that a statement gives, columns separated by bars.
-  ask(sql, url = this.url) {
+  ask(sql, url = this.local) {
     const output = execFileSync('psql', [url, '-At', '-c', sql], { stdio: 'pipe' });
     return output.toString().trim().split('\n').filter(Boolean);
   }
 
   async resume() {
     const { path } = this.folder;
-    const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${path}`, 'fsync=off'];
+    const settings = [
+      ...['listen_addresses=127.0.0.1', `unix_socket_directories=${path}`],
+      ...this.settings,
+    ];
     const args = [
       '-D',
       `${path}/data`,

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAnswered } from './certificates.mjs';
 import { temporaryFolder } from './folder.mjs';
 import { freePort } from './port.mjs';
 import { Hopeless, soon, until } from './wait.mjs';
@@ -50,8 +51,9 @@ class Prometheus {
 }
 
 /// Starts Debian's Prometheus on a free port of the loopback, scraping `jobs` each second: name to
-/// path, all of one target. It takes remote write too.
-export async function startPrometheus(target, jobs) {
+/// path, all of one target. It takes remote write too. Over HTTPS where it is given a certificate
+/// and its key.
+export async function startPrometheus(target, jobs, { tls } = {}) {
   const folder = temporaryFolder();
   const config = join(folder.path, 'prometheus.yml');
   const scrape_configs = Object.entries(jobs).map(([job_name, metrics_path]) => ({
@@ -64,6 +66,10 @@ export async function startPrometheus(target, jobs) {
     config,
     JSON.stringify({ global: { scrape_interval: '1s', scrape_timeout: '1s' }, scrape_configs }),
   );
+  // JSON again.
+  const web = join(folder.path, 'web.yml');
+  const server_config = tls && { cert_file: tls.certificate, key_file: tls.key };
+  writeFileSync(web, JSON.stringify({ tls_server_config: server_config }));
   const address = `127.0.0.1:${await freePort()}`;
   const child = spawn(
     'prometheus',
@@ -71,6 +77,7 @@ export async function startPrometheus(target, jobs) {
       `--config.file=${config}`,
       `--storage.tsdb.path=${join(folder.path, 'data')}`,
       `--web.listen-address=${address}`,
+      `--web.config.file=${web}`,
       '--web.enable-remote-write-receiver',
       '--log.level=error',
     ],
@@ -87,12 +94,11 @@ export async function startPrometheus(target, jobs) {
   child.once('exit', (code) => {
     failure ??= `it ended with ${code}: ${said}`;
   });
-  const server = new Prometheus(`http://${address}`, child, folder);
+  const server = new Prometheus(`${tls ? 'https' : 'http'}://${address}`, child, folder);
   try {
-    await until('prometheus answers', async () => {
+    await until('prometheus answers', () => {
       if (failure) throw new Hopeless(`prometheus: ${failure}`);
-      const response = await fetch(`${server.origin}/-/ready`).catch(() => undefined);
-      return response?.ok;
+      return isAnswered(`${server.origin}/-/ready`, tls);
     });
     return server;
   } catch (error) {
