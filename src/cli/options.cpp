@@ -177,16 +177,21 @@ std::optional<std::string> apply_file(const CLI::App& command, Config& config,
   return std::nullopt;
 }
 
-/// Whether a URL holds a password.
+/// Whether a URL, or one that it names in an option, holds a password.
 bool holds_password(std::string_view url) {
-  const auto scheme = url.find("://");
-  if (scheme == std::string_view::npos) return false;
-  const std::string_view rest = url.substr(scheme + 3);
-  const std::string_view authority = rest.substr(0, rest.find_first_of("/?"));
-  const auto at = authority.rfind('@');
-  const bool named = at != std::string_view::npos && authority.find(':') < at;
-  return named || rest.find("?password=") != std::string_view::npos ||
-         rest.find("&password=") != std::string_view::npos;
+  for (const std::string_view option :
+       {"?password=", "&password=", "?sslpassword=", "&sslpassword="}) {
+    if (url.find(option) != std::string_view::npos) return true;
+  }
+  constexpr std::string_view kAuthority = "://";
+  for (auto scheme = url.find(kAuthority); scheme != std::string_view::npos;
+       scheme = url.find(kAuthority)) {
+    url.remove_prefix(scheme + kAuthority.size());
+    const std::string_view authority = url.substr(0, url.find_first_of("/?&"));
+    const auto at = authority.rfind('@');
+    if (at != std::string_view::npos && authority.find(':') < at) return true;
+  }
+  return false;
 }
 
 /// Whether the store's URL among the arguments does, which everyone on the machine can read there.

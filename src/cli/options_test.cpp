@@ -94,13 +94,17 @@ TEST_F(OptionsTest, AWrongFileIsOneLineAndAnExitCode) {
 TEST_F(OptionsTest, APasswordOnTheCommandLineIsRefused) {
   for (const std::vector<std::string>& wrong :
        {std::vector<std::string>{"serve", "--store", "postgres://me:secret@db/metrics"},
-        {"serve", "--store=postgres://db/metrics?sslmode=require&password=secret"}}) {
+        {"serve", "--store=postgres://db/metrics?sslmode=require&password=secret"},
+        {"serve", "--store", "postgres://db/metrics?sslkey=k.pem&sslpassword=secret"},
+        {"export", "--store", "prometheus+http://db?query=http://me:secret@other/"}}) {
     const auto parsed = parse(wrong);
     EXPECT_EQ(parsed.exit_code, 2);
     EXPECT_THAT(parsed.text, HasSubstr("--store-password-file"));
     EXPECT_THAT(parsed.text, testing::Not(HasSubstr("secret")));
   }
-  EXPECT_TRUE(parse({"serve", "--store", "postgres://me@db:5432/metrics"}).options);
+  for (const char* right : {"postgres://me@db:5432/metrics", "postgres://db/x?user=me:too@home",
+                            "prometheus+http://me@db:1?query=http://other:2/a:b@c"})
+    EXPECT_TRUE(parse({"serve", "--store", right}).options) << right;
   std::ofstream(file_) << "store = \"postgres://me:secret@db/metrics\"\n";
   EXPECT_TRUE(parse({"serve", "--config", file_}).options);
 }

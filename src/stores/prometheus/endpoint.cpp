@@ -34,7 +34,10 @@ Result<std::string> resolve(const std::string& origin, const std::string& value)
   if (value.starts_with('/')) return origin + value;
   if (value.empty()) return origin;
   const auto url = urls::parse_uri(value);
-  if (!url || (url->scheme() != "http" && url->scheme() != "https") || url->has_userinfo())
+  // Not repeated, as what stands before the '@' may be a secret.
+  if (url ? url->has_userinfo() : value.find('@') != std::string::npos)
+    return wrong("store: the URLs of write and query hold no user; the store's own names it");
+  if (!url || (url->scheme() != "http" && url->scheme() != "https"))
     return wrong(fmt::format("store: '{}' is neither a path nor an http(s) URL", value));
   return value;
 }

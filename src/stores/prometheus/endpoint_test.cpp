@@ -10,7 +10,9 @@
 namespace mimon::store::prometheus {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string nothing(const char* /*name*/) {
   return {};
@@ -71,6 +73,8 @@ TEST(Endpoint, RefusesWhatItMustNotOrCannotTake) {
   EXPECT_THAT(refusal("prometheus+http://db:1?token_file=/nowhere/token"),
               HasSubstr("/nowhere/token"));
   EXPECT_THAT(refusal("prometheus+http://db:1?query=ftp://other"), HasSubstr("ftp://other"));
+  EXPECT_THAT(refusal("prometheus+http://db:1?write=http://me:secret@other"),
+              AllOf(HasSubstr("no user"), Not(HasSubstr("secret"))));
   EXPECT_THAT(refusal("prometheus+ftp://db:1"), HasSubstr("prometheus+http://host:port"));
   EXPECT_THAT(refusal("http://db:1"), HasSubstr("prometheus+http://host:port"));
   EXPECT_THAT(refusal("prometheus+http://"), HasSubstr("prometheus+http://host:port"));
