@@ -157,18 +157,16 @@ Task<api::Response> Engine::poll(SessionPtr session) {
   co_return text_answer(std::move(*payload), "text/plain; charset=UTF-8");
 }
 
+// No coroutine: its frame would last as long as the connection.
 Task<> Engine::upgrade(Socket socket, OwnedRequest owned) {
   auto refused = refuse(owned.request, "websocket");
   const bool fresh = parameter(owned.request.target, "sid").empty();
-  const auto session = fresh ? nullptr : find(owned.request);
+  auto session = fresh ? nullptr : find(owned.request);
   if (!refused && fresh && full()) refused = kFull;
   if (!refused && !fresh && !session) refused = kUnknownSession;
   if (!refused && session && session->has_socket()) refused = kBadRequest;
-  if (refused) {
-    co_await refuse_upgrade(std::move(socket), *refused);
-  } else {
-    co_await carry(std::move(socket), std::move(owned), session);
-  }
+  if (refused) return refuse_upgrade(std::move(socket), *refused);
+  return carry(std::move(socket), std::move(owned), std::move(session));
 }
 
 Task<> Engine::carry(Socket socket, OwnedRequest owned, SessionPtr session) {

@@ -41,6 +41,7 @@ Message Outbox::pop() {
   auto message = std::move(answers_.front());
   answers_.erase(answers_.begin());
   answer_bytes_ -= message->text().size();
+  if (answers_.empty()) answers_ = {};
   return message;
 }
 

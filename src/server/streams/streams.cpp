@@ -35,6 +35,11 @@ milliseconds tick_for_all(const SocketTimes& times, const EngineOptions& engine)
       std::min({times.ping, times.pong, times.write, engine.ping_interval, engine.ping_timeout}));
 }
 
+Task<> refuse_upgrade(Socket socket) {
+  error_code ignored;
+  co_await asio::async_write(socket, asio::buffer(kFull), await(ignored));
+}
+
 }  // namespace
 
 Streams::Streams(StreamOptions options, Logger log)
@@ -89,17 +94,13 @@ Task<api::Response> Streams::handle(const HttpRequest& request) {
   co_return response;
 }
 
+// No coroutine: its frame would last as long as the connection.
 Task<> Streams::upgrade(Socket socket, OwnedRequest owned) {
-  if (full()) {
-    error_code ignored;
-    co_await asio::async_write(socket, asio::buffer(kFull), await(ignored));
-    co_return;
-  }
+  if (full()) return refuse_upgrade(std::move(socket));
   begin(socket.get_executor());
   if (Engine::owns(owned.request.path()))
-    co_await engine_.upgrade(std::move(socket), std::move(owned));
-  else
-    co_await serve_metrics(std::move(socket), std::move(owned));
+    return engine_.upgrade(std::move(socket), std::move(owned));
+  return serve_metrics(std::move(socket), std::move(owned));
 }
 
 Task<> Streams::serve_metrics(Socket socket, OwnedRequest owned) {

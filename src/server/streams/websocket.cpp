@@ -16,7 +16,7 @@ using std::chrono::steady_clock;
 /// What the system may hold for a client, about: a backlog there is as stale as one here.
 constexpr int kSendBuffer = 64 << 10;
 /// Read at a time. Small: each idle client has one.
-constexpr std::size_t kChunk = 512;
+constexpr std::size_t kChunk = 256;
 
 beast::http::request<beast::http::empty_body> as_beast(const HttpRequest& request) {
   beast::http::request<beast::http::empty_body> copy;
