@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "api/json.h"
@@ -64,48 +64,70 @@ std::vector<std::array<std::string, 3>> quoted_keys(const HistoryQuestion& quest
 /// More than the longest number.
 constexpr std::size_t kLongest = 24;
 
-/// Writes a value that stands for `scaled - 0.5` `power`ths, and returns the end; null where that
-/// is negative, not a number, or 10^6 and more.
-char* write_short(char* at, double scaled, std::uint32_t power) {
-  if (!(scaled >= 0.5 && scaled < 1e6)) return nullptr;
-  const auto all = static_cast<std::uint32_t>(scaled);
-  at = std::to_chars(at, at + kLongest, all / power).ptr;
-  std::uint32_t fraction = all % power;
+/// Writes a number below 10^6, and returns the end.
+char* write_whole(char* at, std::uint32_t value) {
+  if (value >= 100) return std::to_chars(at, at + kLongest, value).ptr;
+  if (value >= 10) *at++ = static_cast<char>('0' + value / 10);
+  *at++ = static_cast<char>('0' + value % 10);
+  return at;
+}
+
+/// Writes `all` `kPower`ths. Divisions by a constant are multiplications.
+template <std::uint32_t kPower>
+char* write_parts(char* at, std::uint32_t all) {
+  at = write_whole(at, all / kPower);
+  std::uint32_t fraction = all % kPower;
   if (fraction == 0) return at;
   *at++ = '.';
-  for (std::uint32_t digit = power / 10; fraction > 0; digit /= 10) {
+  for (std::uint32_t digit = kPower / 10; fraction > 0; digit /= 10) {
     *at++ = static_cast<char>('0' + fraction / digit);
     fraction %= digit;
   }
   return at;
 }
 
-/// Times mostly differ in their last digits, which are counted up in place.
+/// Writes a value that stands for `scaled - 0.5` `power`ths, and returns the end; null where that
+/// is negative, not a number, or 10^6 and more, and for a power above 1000.
+char* write_short(char* at, double scaled, std::uint32_t power) {
+  if (!(scaled >= 0.5 && scaled < 1e6)) return nullptr;
+  const auto all = static_cast<std::uint32_t>(scaled);
+  switch (power) {
+    case 1:
+      return write_whole(at, all);
+    case 10:
+      return write_parts<10>(at, all);
+    case 100:
+      return write_parts<100>(at, all);
+    case 1000:
+      return write_parts<1000>(at, all);
+    default:
+      return nullptr;
+  }
+}
+
+/// Times of one hundred seconds differ in their last two digits.
 class TimeText {
  public:
-  [[nodiscard]] std::string_view of(std::int64_t second) {
-    std::int64_t ahead = second - last_;
-    last_ = second;
-    if (size_ == 0 || ahead < 0 || ahead > 3600) return anew(second);
-    for (std::size_t i = size_; ahead > 0; ahead /= 10) {
-      if (i-- == 0) return anew(second);
-      const std::int64_t digit = text_.at(i) - '0' + ahead % 10;
-      text_.at(i) = static_cast<char>('0' + digit % 10);
-      if (digit >= 10) ahead += 10;
+  /// Writes it to `at`, where there is room for the longest number, and returns the end.
+  char* write(char* at, std::int64_t second) {
+    if (second < 100) return std::to_chars(at, at + kLongest, second).ptr;
+    if (second < hundred_ || second >= hundred_ + 100) {
+      hundred_ = second - second % 100;
+      const char* end = std::to_chars(text_.data(), text_.data() + kLongest, hundred_).ptr;
+      size_ = static_cast<std::size_t>(end - text_.data());
     }
-    return {text_.data(), size_};
+    std::memcpy(at, text_.data(), kLongest);  // of a constant size it is a few instructions
+    at += size_;
+    const auto rest = static_cast<std::uint32_t>(second - hundred_);
+    at[-2] = static_cast<char>('0' + rest / 10);
+    at[-1] = static_cast<char>('0' + rest % 10);
+    return at;
   }
 
  private:
-  std::string_view anew(std::int64_t second) {
-    const auto end = std::to_chars(text_.data(), text_.data() + text_.size(), second).ptr;
-    size_ = second < 0 ? 0 : static_cast<std::size_t>(end - text_.data());
-    return {text_.data(), static_cast<std::size_t>(end - text_.data())};
-  }
-
+  std::int64_t hundred_ = 0;  ///< what `text_` holds, once it is 100 or more
   std::array<char, kLongest> text_{};
   std::size_t size_ = 0;
-  std::int64_t last_ = 0;
 };
 
 /// Numbers gather in a block before they are appended, as to append each would take longer than to
@@ -138,8 +160,7 @@ void append_times(std::string& out, const std::vector<std::chrono::sys_seconds>&
   for (const auto time : times) {
     char* at = block.place();
     if (!std::exchange(first, false)) *at++ = ',';
-    const std::string_view digits = text.of(time.time_since_epoch().count());
-    block.filled_to(std::copy(digits.begin(), digits.end(), at));
+    block.filled_to(text.write(at, time.time_since_epoch().count()));
   }
   block.flush();
 }

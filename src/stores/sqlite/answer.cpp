@@ -14,6 +14,19 @@ struct Places {
   std::vector<std::uint32_t> of;
 };
 
+/// About how many times the parts will have, as a list that grows is copied each time. A damaged
+/// block may claim any span.
+std::size_t expected_times(std::span<const Part> parts, const Request& request) {
+  constexpr std::int64_t kMost = 100'000;
+  std::int64_t total = 0;
+  for (const Part& part : parts) {
+    const std::int64_t from = std::max(part.from, request.start);
+    const std::int64_t to = std::min(part.to, request.end - 1);
+    if (from <= to) total += (to - from) / std::max(part.spacing, request.width) + 2;
+  }
+  return static_cast<std::size_t>(std::min(total, kMost));
+}
+
 // Gives each point of a part its place.
 Places place(Axis& axis, const Request& request, const std::vector<std::int64_t>& times,
              const Part& part) {
@@ -102,6 +115,7 @@ class Filler {
 Result<void> fill(Database* database, std::span<const Part> parts,
                   std::span<const BatchCopy> batches, const Request& request, QueryResult& result,
                   std::vector<std::int64_t>& damaged) {
+  result.times.reserve(expected_times(parts, request));
   Axis axis(request.width, result.times);
   std::vector<Places> places;
   std::vector<std::optional<BlockReader>> readers;
