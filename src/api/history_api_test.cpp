@@ -195,20 +195,5 @@ TEST_F(HistoryApiTest, EverythingElseGoesOn) {
   EXPECT_TRUE(api_.may_block({"GET", "/api/v1/system/metrics/history?range=1h", ""}));
 }
 
-TEST(AppendNumber, WritesWhatIsKept) {
-  const auto text = [](double value, int decimals) {
-    std::string out;
-    append_number(out, value, decimals);
-    return out;
-  };
-  EXPECT_EQ(text(45.5, 1), "45.5");
-  EXPECT_EQ(text(45.04, 2), "45.04");
-  EXPECT_EQ(text(-0.5, 1), "-0.5");
-  EXPECT_EQ(text(-0.04, 1), "0");
-  EXPECT_EQ(text(85'520'809'984.0, 0), "85520809984");
-  EXPECT_EQ(text(1e300, 2), "1e+300");
-  EXPECT_EQ(text(std::nan(""), 2), "null");
-}
-
 }  // namespace
 }  // namespace mimon::api

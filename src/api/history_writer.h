@@ -7,11 +7,7 @@
 
 namespace mimon::api {
 
-// How history is written. Numbers are appended by hand, as a day at one second has 86,400 of them:
-// scaled to an integer, they take a tenth of the time of a general float printer.
-
-/// Appends `value` with up to `decimals` decimals, `null` for NaN.
-void append_number(std::string& out, double value, int decimals);
+// How history is written.
 
 /// `{resolution, step, start_time, end_time, …, data: [{timestamp, …}]}`: a row a time and GPU,
 /// with `<key>_min` and `<key>_max` where asked; `host` first where the question named it.
