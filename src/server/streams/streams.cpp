@@ -27,7 +27,7 @@ constexpr std::string_view kFull =
 
 /// How often time limits are looked at that the shortest of them is kept to about an eighth.
 milliseconds share_of(milliseconds shortest) {
-  return std::clamp(shortest / 8, milliseconds(5), milliseconds(1000));
+  return std::clamp(shortest / 8, milliseconds(5), milliseconds(5000));
 }
 
 milliseconds tick_for_all(const SocketTimes& times, const EngineOptions& engine) {
