@@ -16,11 +16,13 @@ for (const name of libraries) {
   if (existsSync(file)) notices.push([name, readFileSync(file, "utf8")]);
 }
 const lock = JSON.parse(readFileSync(join(web, "package-lock.json"), "utf8"));
-for (const [path, { dev, license, version }] of Object.entries(lock.packages)) {
+for (const [path, { dev, license, name, version }] of Object.entries(lock.packages)) {
   if (path === "" || dev || !existsSync(join(web, path))) continue;
   const file = readdirSync(join(web, path)).find((entry) => /^licen[cs]e/i.test(entry));
   const text = file ? readFileSync(join(web, path, file), "utf8") : `${license}\n`;
-  notices.push([`${path.replace(/^node_modules\//, "")} ${version}`, text]);
+  const title = `${name ?? path.replace(/^node_modules\//, "")} ${version}`;
+  // One package may stand under several names.
+  if (!notices.some(([known]) => known === title)) notices.push([title, text]);
 }
 console.log("What is built into mimon, besides Boost and the GCC runtime, and under which terms.");
 for (const [name, text] of notices) console.log(`\n==== ${name}\n\n${text.trimEnd()}`);

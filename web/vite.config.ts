@@ -1,12 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
-import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 const api = process.env.MIMON_URL ?? 'http://127.0.0.1:8000';
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [tailwindcss()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     // Half a kilobyte smaller than what Rolldown's own leaves.
@@ -17,6 +16,8 @@ export default defineConfig({
     modulePreload: false,
     cssCodeSplit: false,
     rolldownOptions: {
+      // Of lucide's `use client`, which means nothing here.
+      checks: { moduleLevelDirective: false },
       input: { index: 'index.html', 'mimon-gpu': 'src/embed/mimon_gpu.ts' },
       // Other sites name this script, so its name stays.
       output: {

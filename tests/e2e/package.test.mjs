@@ -64,7 +64,7 @@ describe('the Debian package', () => {
   it('names the terms of what is built in', () => {
     const terms = installed('usr/share/doc/mimon/third-party.txt');
     expect(terms).toMatch(/^==== rapidjson-dev$/m);
-    expect(terms).toMatch(/^==== react [0-9.]+$/m);
+    expect(terms).toMatch(/^==== preact [0-9.]+$/m);
     expect(terms).not.toMatch(/^==== vite /m);
   });
 

@@ -1,17 +1,18 @@
-import { act, render, screen, within } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { createLiveStore } from '@/live/store';
 import { FakeTransport } from '@/testing/fake_transport';
 import { allWith, comparisonOf, gpuMetrics, silentGpu } from '@/testing/fixtures';
-import { hands } from '@/testing/render';
+import { hands, settle } from '@/testing/render';
 import { App } from './app';
 
 async function open(path: string) {
   window.history.replaceState(null, '', path);
   const transport = new FakeTransport();
   const view = render(<App store={createLiveStore(transport)} />);
-  await act(() => Promise.all([import('./dashboard_page'), import('./embed_page')]));
+  await Promise.all([import('./dashboard_page'), import('./embed_page')]);
+  await settle();
   return { ...view, ...hands(transport) };
 }
 
@@ -118,7 +119,7 @@ describe('the way to the fleet', () => {
     serve(false);
     const { bring } = await open('/system-monitor');
     bring(allWith(1));
-    await act(async () => {});
+    await settle();
     expect(fetch).toHaveBeenCalledWith('/api/v1/system/health', expect.anything());
     expect(screen.queryByRole('link', { name: 'Fleet' })).toBeNull();
   });
@@ -285,7 +286,9 @@ describe('every page', () => {
   it('stops the transport when it is closed', async () => {
     const { transport, unmount } = await open('/');
     expect(transport.listener).not.toBeNull();
-    unmount();
+    act(() => {
+      unmount();
+    });
     expect(transport.listener).toBeNull();
   });
 });

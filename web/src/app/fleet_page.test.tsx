@@ -1,9 +1,9 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Hosts } from '@/api/types';
 import { columnsOf, fleetGpu, fleetHost, hostsOf } from '@/testing/fleet';
-import { renderLive } from '@/testing/render';
+import { renderLive, settle } from '@/testing/render';
 import FleetPage from './fleet_page';
 
 // jsdom draws nothing on a canvas.
@@ -34,7 +34,7 @@ function serve(hosts: Hosts | Response, { reached = true } = {}) {
 async function open(path: string) {
   window.history.replaceState(null, '', path);
   const view = renderLive(<FleetPage />);
-  await act(async () => {});
+  await settle();
   return view;
 }
 
@@ -111,7 +111,7 @@ describe('the fleet', () => {
     await open('/fleet');
     screen.getByRole('link', { name: 'node-a' }).focus();
     await userEvent.keyboard('{ArrowDown}');
-    await act(() => new Promise((done) => requestAnimationFrame(done)));
+    await act(() => new Promise<void>((done) => requestAnimationFrame(() => done())));
     expect(document.activeElement?.textContent).toBe('node-b');
     const [first] = screen.getAllByRole('button', { name: /^GPU 0/ });
     first?.focus();
@@ -146,8 +146,11 @@ describe('the comparison', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Compare' }));
     const chart = await screen.findByRole('figure', { name: 'Utilization' });
     expect(chart.textContent).toBe('node-a GPU 0, node-b GPU 1');
-    const questions = asked.filter((path) => path.includes('history'));
-    expect(questions).toHaveLength(1);
+    const questions = await waitFor(() => {
+      const found = asked.filter((path) => path.includes('history'));
+      expect(found).toHaveLength(1);
+      return found;
+    });
     expect(questions[0]).toContain('gpu_id=node-a%3A0,node-b%3A1&');
     await userEvent.click(screen.getByRole('button', { name: 'Remove node-a GPU 0' }));
     expect(screen.getByRole('figure', { name: 'Power' }).textContent).toBe('node-b GPU 1');
@@ -159,9 +162,8 @@ describe('one host', () => {
     serve(hostsOf([fleetHost('node-a', { gpus: [fleetGpu({ state: 'lost' })] })]));
     await open('/fleet?host=node-a');
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('node-a');
-    expect(screen.getByRole('link', { name: /live System Monitor/ }).getAttribute('href')).toBe(
-      'http://node-a:8000/system-monitor',
-    );
+    const live = await screen.findByRole('link', { name: /live System Monitor/ });
+    expect(live.getAttribute('href')).toBe('http://node-a:8000/system-monitor');
     expect(screen.getByRole('article').textContent).toContain('lost');
     const chart = await screen.findByRole('figure', { name: 'Utilization' });
     expect(chart.textContent).toBe('GPU 0, CPU');
@@ -171,12 +173,12 @@ describe('one host', () => {
   it('says that its mimon cannot be reached, and shows what the store has', async () => {
     serve(hostsOf([fleetHost('node-a')]), { reached: false });
     await open('/fleet?host=node-a&live=1');
-    const notice = screen.getByText('The mimon of node-a cannot be reached from here.');
+    const notice = await screen.findByText('The mimon of node-a cannot be reached from here.');
     expect(notice.parentElement?.textContent).toContain('Nothing answers at http://node-a:8000');
     expect(notice.parentElement?.textContent).toContain('what the store has, 1 s old');
     expect(screen.queryByRole('link', { name: /its live System Monitor/ })).toBeNull();
     expect(screen.getAllByRole('article')).toHaveLength(2);
-    expect(window.location.search).toBe('?host=node-a');
+    await waitFor(() => expect(window.location.search).toBe('?host=node-a'));
   });
 
   it('asks nobody where the host named no address', async () => {

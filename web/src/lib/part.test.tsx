@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/preact';
 import type { ComponentType } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { part } from './part';

@@ -1,4 +1,4 @@
-import { renderHook } from '@testing-library/react';
+import { renderHook } from '@testing-library/preact';
 import { expect, it } from 'vitest';
 import { scaleFor, useScale } from './scale';
 

@@ -1,4 +1,4 @@
-import { act, renderHook } from '@testing-library/react';
+import { act, renderHook } from '@testing-library/preact';
 import { expect, it, vi } from 'vitest';
 import { useColumns } from './use_columns';
 

@@ -1,4 +1,4 @@
-import { act, render } from '@testing-library/react';
+import { act, render } from '@testing-library/preact';
 import type { ReactNode } from 'react';
 import type { All } from '@/api/types';
 import { fromAll } from '@/live/fetch_readings';
@@ -24,3 +24,6 @@ export function hands(transport: FakeTransport) {
     tell: (status: Status) => act(() => transport.tell(status)),
   };
 }
+
+/// Waits for what goes on by itself, such as an answer on its way and what is drawn of it.
+export const settle = () => act(() => new Promise<void>((done) => setTimeout(done)));

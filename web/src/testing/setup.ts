@@ -1,4 +1,4 @@
-import { cleanup, configure } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/preact';
 import { afterEach, vi } from 'vitest';
 
 // jsdom has neither scrolling, nor a width, nor CSS.escape.

@@ -1,4 +1,4 @@
-import { renderHook } from '@testing-library/react';
+import { renderHook } from '@testing-library/preact';
 import { expect, it, vi } from 'vitest';
 import { gpuList, gpuMetrics, silentGpu } from '@/testing/fixtures';
 import { byNumber, formatOrder, parseOrder, sortGpus, useSortedGpus } from './order';

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { render, screen } from '@testing-library/preact';
 import { expect, it } from 'vitest';
 import type { DiskRates, NetworkRates, SystemMetrics } from '@/api/types';
 import { systemMetrics } from '@/testing/fixtures';
