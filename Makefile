@@ -38,12 +38,14 @@ package:
 	scripts/setup package
 	packaging/build
 
-# Installs and runs them in other Debians; as root.
+# Installs and runs them in other Debians, and tests the oldest PostgreSQL; as root.
 package-test: package
+	scripts/setup test package
 	packaging/test-portable
 	packaging/test-deb dist/mimon_*_amd64.deb bookworm
 	packaging/test-deb dist/mimon_*_amd64.deb bullseye
 	packaging/test-deb dist/mimon_*_amd64.deb trixie
+	packaging/test-postgres-13
 
 clean:
 	rm -rf build build-* dist web/dist web/node_modules .tools

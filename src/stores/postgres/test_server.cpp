@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -20,8 +21,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The newest that Debian has put on this machine.
+// Those of the folder that MIMON_TEST_POSTGRES names, or the newest that Debian has put here.
 std::string find_programs() {
+  if (const char* named = std::getenv("MIMON_TEST_POSTGRES")) return named;
   std::string newest;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator("/usr/lib/postgresql", error)) {

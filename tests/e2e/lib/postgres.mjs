@@ -14,7 +14,9 @@ import { until } from './wait.mjs';
 
 const installed = '/usr/lib/postgresql';
 
-function newestPrograms() {
+/// The folder that MIMON_TEST_POSTGRES names, or that of the newest that Debian has put here.
+function findPrograms() {
+  if (process.env.MIMON_TEST_POSTGRES) return process.env.MIMON_TEST_POSTGRES;
   const versions = existsSync(installed) ? readdirSync(installed) : [];
   const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
   return `${installed}/${newest}/bin`;
@@ -42,7 +44,7 @@ export class Postgres {
   static async start({ settings = ['fsync=off'], access, tls } = {}) {
     const postgres = new Postgres();
     postgres.folder = temporaryFolder();
-    postgres.programs = newestPrograms();
+    postgres.programs = findPrograms();
     postgres.port = await freePort();
     postgres.settings = settings;
     const { path } = postgres.folder;
