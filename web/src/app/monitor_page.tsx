@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { Later } from '@/components/later';
 import { Notice } from '@/components/notice';
 import { Panel } from '@/components/panel';
 import { useViewMode, type ViewMode } from '@/features/compare/view_mode';
@@ -33,6 +34,7 @@ export function MonitorPage() {
     compared: compare,
   });
   useKeptFocus(mode);
+  useComparisonAhead(gpuCount);
   return (
     <>
       <PageHeader title="System Monitoring & Configuration">
@@ -42,6 +44,19 @@ export function MonitorPage() {
       <Stale>{compare ? <CompareView /> : <SingleView selection={selection} />}</Stale>
     </>
   );
+}
+
+/// Milliseconds after which the other view is brought, so that a switch need not wait for it.
+const rest = 1000;
+
+/// The comparison is a click away where there are several GPUs.
+function useComparisonAhead(gpuCount: number | null): void {
+  const several = gpuCount !== null && gpuCount > 1;
+  useEffect(() => {
+    if (!several) return;
+    const timer = setTimeout(Comparison.bring, rest);
+    return () => clearTimeout(timer);
+  }, [several]);
 }
 
 /// A card that leads to the single view goes away with the focus on it; the page takes it over.
@@ -57,11 +72,16 @@ function useKeptFocus(mode: ViewMode): void {
 }
 
 function CompareView() {
+  const known = useLive((state) => state.gpus !== null);
+  // How high everything is follows from how many GPUs there are.
+  if (!known) return <div className="min-h-dvh" />;
   return (
     <>
       <OverlaidTrends />
       <Comparison soon={<ComparisonSoon />} />
-      <MonitorGrid gpuId={null} withGpu={false} />
+      <Later>
+        <MonitorGrid gpuId={null} withGpu={false} />
+      </Later>
     </>
   );
 }
@@ -69,7 +89,7 @@ function CompareView() {
 function ComparisonSoon() {
   return (
     <Panel title="Multi-GPU Comparison" loading={true}>
-      <div className="min-h-96" />
+      <div className="min-h-dvh" />
     </Panel>
   );
 }

@@ -8,6 +8,7 @@ import { canWait, type Picture } from './growth';
 import type { Line } from './lines';
 import { type Look, options, reach } from './options';
 import type { ScaleKind } from './scale';
+import { whenNear } from './when_near';
 
 /// Where the crosshair stands.
 export interface Cursor {
@@ -51,6 +52,7 @@ export function Plot(props: PlotProps) {
   const plot = useRef<uPlot | null>(null);
   const current = useRef(props);
   const drawn = useRef<Picture | null>(null);
+  const begun = useRef(false);
   const band = hasBand(data, lines);
   const palette = useSettings((settings) => settings.palette);
   const look = useMemo<Look>(
@@ -65,32 +67,29 @@ export function Plot(props: PlotProps) {
   useLayoutEffect(() => {
     const target = box.current;
     if (target === null) return;
-    const size = { width: Math.max(target.clientWidth, 1), height };
-    const u = new uPlot(options(look, wiringOf(current, look), size), [[]], target);
-    plot.current = u;
-    const observer = new ResizeObserver(() => {
-      const width = target.clientWidth;
-      // It tells the first width as well, which is the one that was drawn.
-      if (width > 0 && width !== u.width) u.setSize({ width, height });
-    });
+    const begin = () => {
+      begun.current = true;
+      plot.current = create(target, look, current);
+      show(plot.current, current.current, look, drawn);
+    };
+    // Another look comes at once, in the place of the one before.
+    if (begun.current) begin();
+    const leave = begun.current ? undefined : whenNear(target, begin);
+    const observer = new ResizeObserver(() => widen(plot.current, target));
     observer.observe(target);
     return () => {
+      leave?.();
       observer.disconnect();
-      u.destroy();
+      plot.current?.destroy();
       plot.current = null;
       drawn.current = null;
     };
-  }, [look, height]);
+  }, [look]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: uPlot reads `from` and `to` by itself.
   useEffect(() => {
-    const u = plot.current;
-    if (u === null) return;
-    const next = { data, from, to };
-    if (drawn.current !== null && canWait(drawn.current, next, look.lines, u.bbox.width)) return;
-    drawn.current = next;
-    u.setData(aligned(data, look.lines, look.band));
-  }, [data, look, height, from, to]);
+    if (plot.current !== null) show(plot.current, props, look, drawn);
+  }, [data, look, from, to]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the moment moves with the time axis.
   useEffect(() => {
@@ -101,6 +100,29 @@ export function Plot(props: PlotProps) {
   }, [at, data, look, height, from, to]);
 
   return <div ref={box} style={{ height }} />;
+}
+
+function create(target: HTMLElement, look: Look, current: { readonly current: PlotProps }): uPlot {
+  const size = { width: Math.max(target.clientWidth, 1), height: current.current.height };
+  return new uPlot(options(look, wiringOf(current, look), size), [[]], target);
+}
+
+/// Makes it as wide as there is room, unless it is.
+function widen(u: uPlot | null, { clientWidth: width }: HTMLElement): void {
+  if (u !== null && width > 0 && width !== u.width) u.setSize({ width, height: u.height });
+}
+
+/// Draws what there is, where that would be seen.
+function show(
+  u: uPlot,
+  { data, from, to }: PlotProps,
+  look: Look,
+  drawn: { current: Picture | null },
+): void {
+  const next = { data, from, to };
+  if (drawn.current !== null && canWait(drawn.current, next, look.lines, u.bbox.width)) return;
+  drawn.current = next;
+  u.setData(aligned(data, look.lines, look.band));
 }
 
 function wiringOf(current: { readonly current: PlotProps }, look: Look) {

@@ -8,6 +8,10 @@ export function balancedColumns(count: number, width: number, minWidth: number, 
   return Math.max(1, Math.ceil(count / rows));
 }
 
+/// Pixels beside an element that fills a panel. It is a guess: the browser is not made to lay the page out
+/// in the middle of drawing it, and tells the width before anybody sees it.
+const surroundings = 100;
+
 /// The number of columns for an element that follows its width, and the element's ref.
 export function useBalancedColumns(
   count: number,
@@ -15,13 +19,11 @@ export function useBalancedColumns(
   gap: number,
 ): [RefObject<HTMLDivElement | null>, number] {
   const ref = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const [width, setWidth] = useState(() => window.innerWidth - surroundings);
   useLayoutEffect(() => {
     const element = ref.current;
     if (element === null || typeof ResizeObserver === 'undefined') return;
-    const measure = () => setWidth(element.clientWidth);
-    measure();
-    const observer = new ResizeObserver(measure);
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);

@@ -47,7 +47,7 @@ export function DropDown({ label, icon: Icon, disabled = false, children }: Drop
         aria-expanded={open}
         aria-controls={open ? id : undefined}
         onClick={() => setOpen(!open)}
-        className="flex h-8 cursor-pointer items-center gap-2 rounded bg-slate-800 px-3 text-sm text-slate-300 hover:bg-slate-700 hover:text-slate-100 disabled:cursor-default disabled:opacity-60"
+        className="flex h-8 cursor-pointer items-center gap-2 rounded bg-slate-800 px-3 text-sm text-slate-300 hover:bg-slate-700 hover:text-slate-100 disabled:cursor-default disabled:bg-slate-800 disabled:text-slate-400"
       >
         <Icon aria-hidden="true" className="size-4" />
         {label}

@@ -37,7 +37,7 @@ export function ChartsSkeleton({ count, gpus }: SkeletonProps) {
 export function HistorySkeleton({ count = 3, gpus = 1 }: Partial<SkeletonProps>) {
   return (
     <Panel title="Historical Trends" icon={TrendingUp} iconClass="text-emerald-400" loading>
-      <div className="mb-4 h-6" />
+      <div className="mb-4 h-8" />
       <ChartsSkeleton count={count} gpus={gpus} />
     </Panel>
   );
