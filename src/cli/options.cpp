@@ -45,10 +45,16 @@ void add_store(CLI::App& app, Config& config) {
       ->type_name("FILE");
 }
 
+void add_name(CLI::App& app, Config& config) {
+  app.add_option("--name", config.name, "This host's name among those that share a store")
+      ->envname("MIMON_NAME")
+      ->type_name("NAME");
+}
+
 void add_export(CLI::App& app, ExportOptions& options) {
   app.add_option("--host", options.host, "Which of those that share the store; else this machine")
       ->type_name("NAME");
-  app.add_option("--gpu", options.gpu, "Whose: 'all', or indices with commas; else the host's")
+  app.add_option("--gpu", options.gpu, "Whose: 'all', or indices with commas; else the host's own")
       ->type_name("GPUS");
   app.add_option("--metrics", options.metrics, "Which, with commas, as in docs/metrics.md")
       ->type_name("NAMES");
@@ -99,9 +105,6 @@ void add_serve(CLI::App& app, Config& config) {
   app.add_option("--spool-size", config.spool_size, "The most that waits for a shared store")
       ->envname("MIMON_SPOOL_SIZE")
       ->type_name("SIZE");
-  app.add_option("--name", config.name, "This host's name among those that share a store")
-      ->envname("MIMON_NAME")
-      ->type_name("NAME");
   app.add_option("--url", config.url, "Where people reach this mimon, for other hosts' pages")
       ->envname("MIMON_URL")
       ->type_name("URL");
@@ -225,7 +228,10 @@ Parsed parse(std::vector<std::string> arguments) {
   for (CLI::App* command : {serve, snapshot, doctor, exporting, simulating})
     add_common(*command, options.config, file);
   for (CLI::App* command : {serve, snapshot, doctor}) add_machine(*command, options.config);
-  for (CLI::App* command : {serve, exporting}) add_data(*command, options.config);
+  for (CLI::App* command : {serve, exporting}) {
+    add_data(*command, options.config);
+    add_name(*command, options.config);
+  }
   for (CLI::App* command : {serve, exporting, simulating}) add_store(*command, options.config);
   add_serve(*serve, options.config);
   add_export(*exporting, options.exporting);

@@ -62,6 +62,9 @@ TEST_F(OptionsTest, ExportTakesARangeOrTwoTimes) {
   ASSERT_TRUE(shared.options) << shared.text;
   EXPECT_EQ(shared.options->config.store, "postgres://me@db/x");
   EXPECT_EQ(shared.options->exporting.host, "node-2");
+  const auto named = parse({"export", "--store", "postgres://me@db/x", "--name", "node-1"});
+  ASSERT_TRUE(named.options) << named.text;
+  EXPECT_EQ(named.options->config.name, "node-1");
   EXPECT_FALSE(parse({"export", "--store", "postgres://me:pw@db/x"}).options);
   for (const std::vector<std::string>& wrong : {std::vector<std::string>{"export", "--end", "5"},
                                                 {"export", "--range", "1h", "--start", "5"},

@@ -45,6 +45,29 @@ function exportsItsHosts(storeOf) {
     expect(rows[0]).toMatchObject({ gpu_id: 1, power_usage: expect.any(Number) });
   });
 
+  it("takes this machine's name from where serve takes it", async () => {
+    const wanted = ['--gpu', 'all', '--metrics', 'utilization,temperature', '--resolution', '1s'];
+    const rows = await rowsOf(storeOf(), 'sim-0002');
+    const named = await exporting(storeOf(), '--name', 'sim-0002', ...wanted);
+    const args = ['export', '--store', storeOf(), ...wanted];
+    const told = await run(args, { MIMON_NAME: 'sim-0002' });
+    for (const { code, output, errors } of [named, told]) {
+      expect(code, errors).toBe(0);
+      expect(output.trimEnd().split('\n')).toHaveLength(rows.length + 1);
+    }
+  });
+
+  it('takes GPUs of another host as the API does', async () => {
+    const wanted = ['--metrics', 'utilization,temperature', '--resolution', '1s'];
+    const one = await exporting(storeOf(), '--gpu', 'sim-0002:1', ...wanted);
+    const [, ...lines] = one.output.trimEnd().split('\n');
+    const rows = await rowsOf(storeOf(), 'sim-0002');
+    expect(lines).toEqual(rows.filter(([, gpu]) => gpu === '1').map((row) => row.join(',')));
+    const two = await exporting(storeOf(), '--gpu', 'sim-0001:0,sim-0002:0', ...wanted);
+    expect(two.code).toBe(1);
+    expect(two.errors).toMatch(/^mimon: An export is of one host; .*\n$/);
+  });
+
   it('says in a line that it has no such host, this one among them', async () => {
     const other = await exporting(storeOf(), '--host', 'sim-9999');
     expect(other.code).toBe(1);
