@@ -85,6 +85,22 @@ class EngineTest : public ::testing::TestWithParam<Product> {
   std::unique_ptr<PrometheusEngine> engine_ = connect(server_.url());
 };
 
+TEST_P(EngineTest, KnowsItsHostsOldestTickFromBeforeTheStart) {
+  constexpr std::int64_t kDay = 86'400;
+  const std::int64_t newest = now();
+  const auto found = [&] {
+    const auto engine = connect(server_.url());
+    EXPECT_EQ(engine->oldest(), std::nullopt);
+    EXPECT_TRUE(engine->maintain(store::testing::at(newest)));
+    return engine->oldest();
+  };
+  write({load_at("other", newest - 200 * kDay, 1)});
+  EXPECT_EQ(found(), std::nullopt);
+  for (const std::int64_t age : {150 * kDay, 149 * kDay + 11, 40 * kDay, std::int64_t{0}})
+    write({load_at("box", newest - age, 1)});
+  EXPECT_EQ(found(), store::testing::at(newest - 150 * kDay));
+}
+
 TEST_P(EngineTest, HostsAreAsOfTheirNewestTick) {
   const std::int64_t start = now() - 1200;
   const DevicePtr gpu = make_gpu(0, "GPU-a");

@@ -1,13 +1,25 @@
 #include "stores/prometheus/prometheus_engine.h"
 
+#include <atomic>
+
 #include "stores/prometheus/history.h"
 #include "stores/prometheus/host_list.h"
 #include "stores/prometheus/host_poll.h"
+#include "stores/prometheus/oldest.h"
 #include "stores/prometheus/sender.h"
 #include "stores/prometheus/series_list.h"
 #include "stores/prometheus/write_request.h"
 
 namespace mimon::store::prometheus {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::chrono::hours kBetweenLooks{6};
+constexpr std::chrono::seconds kBetweenTries{30};
+constexpr std::chrono::milliseconds kLookLimit{3000};
+
+}  // namespace
 
 struct PrometheusEngine::Parts {
   Parts(Options given, std::unique_ptr<HttpClient> client, const Catalog& known, const Clock& time,
@@ -38,6 +50,8 @@ struct PrometheusEngine::Parts {
   Sender sender;
   HostList host_list;  ///< belongs to the thread of `hosts`
   HostPoll hosts;
+  std::optional<steady_clock::time_point> next_look;  ///< belongs to the thread of `maintain`
+  std::atomic<std::int64_t> oldest = -1;              ///< second; negative: not known
 };
 
 Result<std::unique_ptr<PrometheusEngine>> PrometheusEngine::make(Options options,
@@ -63,8 +77,23 @@ Result<remote::Sent> PrometheusEngine::send(std::span<const std::string> records
   return parts_->sender.send(records);
 }
 
-Result<void> PrometheusEngine::maintain(WallTime /*now*/) {
+Result<void> PrometheusEngine::maintain(WallTime now) {
+  const auto begins = steady_clock::now();
+  if (parts_->next_look && begins < *parts_->next_look) return {};
+  const auto found =
+      find_oldest(parts_->api, parts_->options.host, std::chrono::floor<std::chrono::seconds>(now),
+                  Deadline(kLookLimit));
+  const bool known = found && *found;
+  if (known) parts_->oldest = (*found)->time_since_epoch().count();
+  // That it is not known harms nothing; whoever asks for history is told why.
+  parts_->next_look = begins + (known ? steady_clock::duration(kBetweenLooks) : kBetweenTries);
   return {};
+}
+
+std::optional<WallTime> PrometheusEngine::oldest() const {
+  const std::int64_t second = parts_->oldest;
+  if (second < 0) return std::nullopt;
+  return WallTime(std::chrono::seconds(second));
 }
 
 Result<QueryResult> PrometheusEngine::query(const Query& query) const {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -14,9 +16,10 @@ namespace mimon::store::prometheus {
 /// History on an engine of the Prometheus family (Prometheus with its remote-write receiver,
 /// VictoriaMetrics, Mimir, Thanos): remote write 1.0 out, PromQL in. Metrics bear the names of
 /// `/metrics`, with the label `host`. Every resolution is made from the seconds when it is asked
-/// for, so the engine's own retention alone says how far back they go, and `maintain` has nothing
-/// to do. A second that is known is replaced only by engines that take samples out of order. The
-/// list of hosts is a second or two old where it is asked for again and again.
+/// for, so the engine's own retention alone says how far back they go, and all that `maintain` does
+/// is to look how far that is, now and then. A second that is known is replaced only by engines
+/// that take samples out of order. The list of hosts is a second or two old where it is asked for
+/// again and again.
 class PrometheusEngine final : public remote::Engine {
  public:
   struct Options {
@@ -40,6 +43,7 @@ class PrometheusEngine final : public remote::Engine {
   [[nodiscard]] Resolution resolution_for(const Query& query) const override;
   [[nodiscard]] Result<std::vector<SeriesInfo>> series(std::string_view host) const override;
   [[nodiscard]] Result<std::vector<HostSummary>> hosts() const override;
+  [[nodiscard]] std::optional<WallTime> oldest() const override;
   void interrupt() override;
   [[nodiscard]] std::string location() const override;
 
