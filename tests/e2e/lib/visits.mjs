@@ -100,7 +100,12 @@ export const visits = [
     path: '/fleet',
     act: rows,
   },
-  { name: 'API reference', path: '/docs', unfilled: true },
+  {
+    name: 'API reference',
+    path: '/docs',
+    unfilled: true,
+    act: (page) => page.getByRole('navigation', { name: 'Endpoints' }).waitFor(),
+  },
   { name: 'No such page', path: '/nowhere', unfilled: true },
 ];
 

@@ -6,7 +6,7 @@ const ApiReference = part(async () => (await import('@/features/api-docs/api_ref
 export function ApiDocsPage() {
   return (
     <>
-      <PageHeader title="API Reference" />
+      <PageHeader title="API Reference" values={false} />
       <ApiReference soon={<p className="text-slate-400">Loading…</p>} />
     </>
   );

@@ -31,7 +31,7 @@ export function Layout({ children }: { children: ReactNode }) {
     window.scrollTo(0, 0);
   }, [pathname]);
   return (
-    <>
+    <div className="flex min-h-dvh flex-col">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded focus:bg-slate-800 focus:px-4 focus:py-2"
@@ -51,7 +51,7 @@ export function Layout({ children }: { children: ReactNode }) {
           <SettingsButton />
         </div>
       </header>
-      <main id="main" ref={main} tabIndex={-1} className={classes(width, 'space-y-6 py-6')}>
+      <main id="main" ref={main} tabIndex={-1} className={classes(width, 'flex-1 space-y-6 py-6')}>
         <ConnectionNotice />
         {children}
       </main>
@@ -63,7 +63,7 @@ export function Layout({ children }: { children: ReactNode }) {
           OpenMetrics
         </a>
       </footer>
-    </>
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import { PageHeader } from './page_header';
 export function NotFoundPage() {
   return (
     <>
-      <PageHeader title="Page not found" />
+      <PageHeader title="Page not found" values={false} />
       <p className="text-slate-300">
         There is nothing at this address.{' '}
         <Link href="/" className="text-emerald-400 underline">

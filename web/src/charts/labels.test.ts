@@ -42,7 +42,7 @@ describe('values and ticks', () => {
     ['megahertz', 1785, '1,785 MHz', '1785 MHz'],
     ['bytes', 6 * 2 ** 30, '6.0 GiB', '6 GiB'],
     ['bytes', 0, '0 B', '0 B'],
-    ['bytes_per_second', 1.5 * 2 ** 20, '1.5 MiB/s', '1.5 MiB'],
+    ['bytes_per_second', 1.5 * 2 ** 20, '1.5 MiB/s', '1.5 MiB/s'],
     ['joules', 7_200_000, '2.0 kWh', '2 kWh'],
     ['seconds', 90_000, '1 d 1 h', '1 d 1 h'],
     ['seconds', 0.0125, '12.5 ms', '12.5 ms'],

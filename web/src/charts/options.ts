@@ -30,6 +30,11 @@ const font = '12px ui-sans-serif, system-ui, sans-serif';
 /// One width of the value axis for all charts, so that their times stand below one another: enough for
 /// `2500 MHz` in a wide font.
 const valueAxisWidth = 72;
+/// A chart below this width has no room to give away: its value axis is as wide as its own labels.
+const roomy = 480;
+/// Pixels of a character at most, and of what stands beside a label.
+const character = 7;
+const beside = 14;
 /// The most lines whose bands can be told apart; of more, the tooltip says the extremes.
 const mostBands = 3;
 /// Charts with this key share their crosshair.
@@ -111,6 +116,11 @@ function bandFor({ colour }: Line, index: number): uPlot.Band {
   return { series: [max, min], fill: `${colour}33` };
 }
 
+function widthOfValueAxis(plot: number, labels: readonly string[]): number {
+  const longest = Math.max(3, ...labels.map(({ length }) => length));
+  return plot < roomy ? Math.min(valueAxisWidth, beside + character * longest) : valueAxisWidth;
+}
+
 function axesFor({ scale, unit, palette }: Look): uPlot.Axis[] {
   const { tick, steps, ticks } = formatOf(unit);
   const { text, grid } = coloursOf(palette);
@@ -130,7 +140,7 @@ function axesFor({ scale, unit, palette }: Look): uPlot.Axis[] {
   const value: uPlot.Axis = {
     ...common,
     space: 32,
-    size: valueAxisWidth,
+    size: (u, values) => widthOfValueAxis(u.width, values ?? []),
     values: (_u, splits) => splits.map((split) => (split === null ? '' : tick(split))),
   };
   if (scale === 'percent') value.splits = [0, 25, 50, 75, 100];

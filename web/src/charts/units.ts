@@ -43,7 +43,7 @@ const formats: Record<string, UnitFormat> = {
   bytes: { value: formatBytes, tick: (value) => whole(formatBytes(value)), steps: binarySteps },
   bytes_per_second: {
     value: formatRate,
-    tick: (value) => whole(formatBytes(value)),
+    tick: (value) => whole(formatRate(value)),
     steps: binarySteps,
   },
   joules: { value: formatEnergy, tick: (value) => whole(formatEnergy(value)) },

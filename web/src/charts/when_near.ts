@@ -2,8 +2,8 @@ import { inTurn } from '@/lib/in_turn';
 
 /// How far outside of the window counts as near it.
 const margin = '200px';
-/// Milliseconds after which what is not near is drawn too, so that a page that is printed or searched has it.
-const patience = 3000;
+/// Milliseconds after which what is not near is drawn too, so that a page that is printed has it.
+const patience = 1000;
 
 /// Calls `draw` once: when `element` is near the window, or after a while. Elements have a task each.
 /// What it returns takes that back.

@@ -33,44 +33,40 @@ export function GpuCard({
   return (
     <article className="@container relative min-w-0 rounded-lg border border-slate-700 bg-slate-800/50 p-4 hover:border-slate-500">
       <Loading value={metrics === null}>
-        <header className="mb-4 flex items-start justify-between gap-3">
-          <Heading className="min-w-0">
-            <span
-              className="block truncate font-semibold text-emerald-400"
-              title={info?.name ?? ''}
-            >
-              {info ? (
-                <Link
-                  href={`/system-monitor?gpu=${info.gpu_id}`}
-                  target={newTab ? '_blank' : undefined}
-                  className="after:absolute after:inset-0"
-                >
-                  {info.name ?? 'Unnamed GPU'}
-                </Link>
-              ) : (
-                <>
-                  <span className="sr-only">GPU</span>
-                  <Placeholder width="10em" />
-                </>
-              )}
-            </span>
-            <span className="block text-xs text-slate-400">
-              {info ? `GPU ${info.gpu_id}` : '\u00a0'}
-            </span>
+        <header className="mb-4 grid gap-1">
+          <Heading className="truncate font-semibold text-emerald-400" title={info?.name ?? ''}>
+            {info ? (
+              <Link
+                href={`/system-monitor?gpu=${info.gpu_id}`}
+                target={newTab ? '_blank' : undefined}
+                className="after:absolute after:inset-0"
+              >
+                {info.name ?? 'Unnamed GPU'}
+                <span className="sr-only">, GPU {info.gpu_id}</span>
+              </Link>
+            ) : (
+              <>
+                <span className="sr-only">GPU</span>
+                <Placeholder width="10em" />
+              </>
+            )}
           </Heading>
-          {badge || (
-            <span className="flex flex-col items-end">
-              <Figure
-                value={utilization}
-                format={formatPercent}
-                reason={reasonFor(metrics, 'utilization.gpu')}
-                className={`text-2xl leading-6 font-bold ${toneOf(level).text}`}
-                placeholder="2.5em"
-                type="text"
-              />
-              <span className="text-xs text-slate-400">{level ? levelWords[level] : '\u00a0'}</span>
-            </span>
-          )}
+          <div className="flex items-baseline justify-between gap-3 text-xs text-slate-400">
+            <span aria-hidden="true">{info ? `GPU ${info.gpu_id}` : '\u00a0'}</span>
+            {badge || (
+              <span className="flex items-baseline gap-2">
+                {level && levelWords[level]}
+                <Figure
+                  value={utilization}
+                  format={formatPercent}
+                  reason={reasonFor(metrics, 'utilization.gpu')}
+                  className={`text-2xl leading-6 font-bold ${toneOf(level).text}`}
+                  placeholder="2.5em"
+                  type="text"
+                />
+              </span>
+            )}
+          </div>
         </header>
         <Meters metrics={metrics} />
       </Loading>

@@ -43,7 +43,13 @@ export function ConfigurationPanel({ gpus, gpuId, metrics, onChoose }: Configura
             {gpus !== null && <option value="cpu">CPU Only</option>}
           </select>
         </div>
-        {(gpus === null || info !== null) && <Facts info={info} metrics={metrics} />}
+        {gpus === null || info !== null ? (
+          <Facts info={info} metrics={metrics} />
+        ) : (
+          <p className="self-end pb-2 text-sm text-slate-400">
+            Only the machine&rsquo;s own figures are shown.
+          </p>
+        )}
       </div>
       {metrics !== null && metrics.state !== 'ok' && (
         <p className="mt-4 text-sm text-slate-300">

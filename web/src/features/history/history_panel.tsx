@@ -19,6 +19,10 @@ import { Warnings } from './warnings';
 
 /// As many points as a second each for an hour, and no chart is wider.
 const points = 4000;
+/// Of many lines in one chart, where seconds hide one another: an hour's are means of ten seconds.
+const pointsOfMany = 1500;
+/// GPUs from which on there are many lines.
+const many = 3;
 
 /// Values over time: of these GPUs and the machine; of the machine alone for none. `null` while
 /// the GPUs are not known.
@@ -27,7 +31,7 @@ export function HistoryPanel({ gpus }: { gpus: readonly number[] | null }) {
   const store = useHistoryStore();
   const state = useStore(store);
   const charts = useCharts(state.catalog, gpus, view.charts);
-  useQuestion(store, useAsked(view, charts));
+  useQuestion(store, useAsked(view, charts, (gpus?.length ?? 0) < many ? points : pointsOfMany));
   useEscape(view.zoom !== null);
   const off = state.recording?.state === 'off';
   const remove = (id: string) => showCharts(view.charts.filter((one) => one !== id));
@@ -130,13 +134,17 @@ function useCharts(
   }, [catalogue, gpus, added, palette, temperatureUnit]);
 }
 
-function useAsked({ range, zoom }: View, charts: readonly Chart[] | null): Question | null {
+function useAsked(
+  { range, zoom }: View,
+  charts: readonly Chart[] | null,
+  points: number,
+): Question | null {
   return useMemo(() => {
     if (charts === null) return null;
     const all = charts.flatMap((chart) => chart.series);
     const series = [...new Map(all.map((one) => [one.key, one])).values()];
     return { span: ranges[range], zoom, series, points };
-  }, [range, zoom, charts]);
+  }, [range, zoom, charts, points]);
 }
 
 /// Escape goes back to the whole range, unless something that it closes is open.

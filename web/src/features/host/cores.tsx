@@ -37,7 +37,7 @@ function Core({ core, percent }: { core: number; percent: Maybe<number> }) {
   return (
     <li
       title={text}
-      className="flex h-full max-w-16 min-w-0 flex-1 items-end overflow-hidden rounded-sm bg-slate-800"
+      className="flex h-full max-w-24 min-w-0 flex-1 items-end overflow-hidden rounded-sm bg-slate-800"
     >
       <span className="sr-only">{text}</span>
       <span

@@ -53,7 +53,7 @@ function LoadAverage({ system }: { system: SystemMetrics | null }) {
   const load = system?.cpu.load_average;
   return (
     <span
-      className="text-sm whitespace-nowrap text-slate-400"
+      className="flex items-baseline gap-2 text-sm whitespace-nowrap text-slate-400"
       title="Load over 1, 5 and 15 minutes"
     >
       Load{' '}
