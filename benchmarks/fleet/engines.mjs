@@ -60,24 +60,43 @@ export function bytesOf(folder) {
 
 async function startVictoriaMetrics() {
   const victoria = await startVictoria();
+  const data = victoria.folder.path;
   return {
     url: `prometheus+${victoria.origin}`,
     pid: victoria.pid,
-    data: victoria.folder.path,
+    data,
+    async kept() {
+      await fetch(`${victoria.origin}/internal/force_flush`);
+      return { bytes: bytesOf(data) };
+    },
     stop: () => victoria.stop(),
   };
 }
 
-async function startPostgres() {
-  const postgres = await Postgres.start();
+const sizes = `SELECT
+  (SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('system_metrics_history')),
+  (SELECT wal_bytes FROM pg_stat_wal),
+  (SELECT count(*) FROM system_metrics_10s),
+  (SELECT coalesce(round(max(extract(epoch FROM newest_tick - rolled_10s))), 0) FROM mimon_hosts)`;
+
+/// `durable`: with its settings as they come, so that what it has taken survives a loss of power.
+async function startPostgres({ durable = false } = {}) {
+  const postgres = await Postgres.start(durable ? { settings: [] } : {});
+  const data = `${postgres.folder.path}/data`;
   return {
     url: postgres.url,
     pid: postgres.child.pid,
-    data: `${postgres.folder.path}/data`,
+    data,
+    kept() {
+      const [bytes, log, rows, behind] = postgres.ask(sizes)[0].split('|').map(Number);
+      return { bytes, log, rolled: `${rows.toLocaleString('en')} rows, ${behind} s behind` };
+    },
     stop: () => postgres.stop(),
   };
 }
 
+/// How to start each: its `url`, its process, its folder, and `kept()`: the bytes
+/// of the samples on disk.
 export const engines = {
   PostgreSQL: startPostgres,
   VictoriaMetrics: startVictoriaMetrics,
