@@ -1,6 +1,10 @@
 #pragma once
 
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <map>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +20,8 @@ class FakeFleet final : public store::Store {
   bool away = false;
   mutable int asked = 0;                      ///< calls of `hosts`
   mutable std::vector<store::Query> queries;  ///< what `query` was asked
+  int meet = 1;                  ///< so many first calls of `query` wait for each other
+  mutable int most_at_once = 0;  ///< calls of `query`
 
   void add(const std::string& host, WallTime last, int gpus) {
     store::HostSummary summary;
@@ -35,7 +41,7 @@ class FakeFleet final : public store::Store {
   void append(const Snapshot& /*snapshot*/) override {}
 
   [[nodiscard]] Result<store::QueryResult> query(const store::Query& query) const override {
-    queries.push_back(query);
+    const Call call(*this, query);
     if (away) return gone();
     store::QueryResult result;
     result.resolution = query.resolution.value_or(store::Resolution::s1);
@@ -68,7 +74,10 @@ class FakeFleet final : public store::Store {
     return all;
   }
   [[nodiscard]] Result<std::vector<store::HostSummary>> hosts() const override {
-    ++asked;
+    {
+      const std::lock_guard lock(mutex_);
+      ++asked;
+    }
     if (away) return gone();
     return summaries;
   }
@@ -85,7 +94,33 @@ class FakeFleet final : public store::Store {
     return made;
   }
 
+  class Call {
+   public:
+    Call(const FakeFleet& fleet, const store::Query& query) : fleet_(fleet) {
+      std::unique_lock lock(fleet.mutex_);
+      fleet.queries.push_back(query);
+      fleet.most_at_once = std::max(fleet.most_at_once, ++fleet.at_once_);
+      fleet.came_.notify_all();
+      // Those who wait in vain are seen by `most_at_once`.
+      fleet.came_.wait_for(lock, std::chrono::seconds(10),
+                           [&] { return fleet.most_at_once >= fleet.meet; });
+    }
+    Call(const Call&) = delete;
+    Call& operator=(const Call&) = delete;
+    ~Call() {
+      const std::lock_guard lock(fleet_.mutex_);
+      --fleet_.at_once_;
+    }
+
+   private:
+    const FakeFleet& fleet_;
+  };
+
   static Error gone() { return {{}, "the database does not answer"}; }
+
+  mutable std::mutex mutex_;  ///< guards what calls count
+  mutable std::condition_variable came_;
+  mutable int at_once_ = 0;
 };
 
 }  // namespace mimon::api

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -45,6 +47,26 @@ Response store_problem(const Error& error) {
   auto response = problem(503, "Service Unavailable", "History cannot be read: " + error.what());
   response.headers.emplace_back("Retry-After", "5");
   return response;
+}
+
+constexpr std::size_t kMostAtOnce = 4;
+
+/// What `ask` says of some of the items, `kMostAtOnce` from `first` on, in their order. They are
+/// asked for at the same time, as with several hosts most of it is waiting for an engine elsewhere.
+template <typename Item, typename Ask>
+auto ask_at_once(const std::vector<Item>& items, std::size_t first, const Ask& ask) {
+  std::vector<std::invoke_result_t<const Ask&, const Item&>> answers;
+  std::vector<std::future<typename decltype(answers)::value_type>> others;
+  const std::size_t end = std::min(items.size(), first + kMostAtOnce);
+  // Where no thread is to be had, `get` asks.
+  for (std::size_t i = first + 1; i < end; ++i) {
+    others.push_back(std::async(std::launch::async | std::launch::deferred, std::cref(ask),
+                                std::cref(items[i])));
+  }
+  answers.reserve(end - first);
+  answers.push_back(ask(items[first]));
+  for (auto& other : others) answers.push_back(other.get());
+  return answers;
 }
 
 /// Sends a range as it is read: head, portions, end.
@@ -114,35 +136,61 @@ std::variant<HistoryQuestion, Response> read_part(const store::Store& store, His
   return read;
 }
 
+std::variant<std::vector<HistoryQuestion>, Response> read_parts(
+    const store::Store& store, HistoryOf of, const Catalog& catalog, WallTime now,
+    const std::vector<HostPart>& parts) {
+  const auto read = [&](const HostPart& part) { return read_part(store, of, catalog, now, part); };
+  std::vector<HistoryQuestion> questions;
+  for (std::size_t first = 0; first < parts.size(); first += kMostAtOnce) {
+    for (auto& one : ask_at_once(parts, first, read)) {
+      if (auto* wrong = std::get_if<Response>(&one)) return std::move(*wrong);
+      questions.push_back(std::move(std::get<HistoryQuestion>(one)));
+    }
+  }
+  return questions;
+}
+
 /// So that hosts can be laid over each other, all are answered at the coarsest resolution that one
 /// of them needs.
 void agree(const store::Store& store, std::vector<HistoryQuestion>& questions) {
   if (questions.size() < 2 || questions.front().query.resolution) return;
   store::Resolution coarsest = store::Resolution::s1;
-  for (const HistoryQuestion& question : questions)
-    coarsest = std::max(coarsest, store.resolution_for(question.query));
+  const auto ask = [&](const HistoryQuestion& question) {
+    return store.resolution_for(question.query);
+  };
+  for (std::size_t first = 0; first < questions.size(); first += kMostAtOnce) {
+    const auto needed = ask_at_once(questions, first, ask);
+    coarsest = std::max(coarsest, *std::max_element(needed.begin(), needed.end()));
+  }
   for (HistoryQuestion& question : questions) question.query.resolution = coarsest;
 }
 
+std::string written(const HistoryQuestion& question, const store::QueryResult& result) {
+  return question.format == HistoryFormat::columns ? history_columns(question, result)
+                                                   : history_rows(question, result);
+}
+
 Response answer(const store::Store& store, const std::vector<HistoryQuestion>& questions) {
+  const auto ask = [&](const HistoryQuestion& question) { return store.query(question.query); };
   std::string body;
   std::size_t values = 0;
-  for (const HistoryQuestion& question : questions) {
-    const auto result = store.query(question.query);
-    if (!result) return store_problem(result.error());
-    values += result->times.size() * question.series.size();
-    if (values > store::kMaxValues) {
-      return problem(400, "Bad Request",
-                     "That is too much for one answer: ask for a coarser resolution, or set "
-                     "'max_points'.");
+  for (std::size_t first = 0; first < questions.size(); first += kMostAtOnce) {
+    const auto results = ask_at_once(questions, first, ask);
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      const HistoryQuestion& question = questions[first + i];
+      if (!results[i]) return store_problem(results[i].error());
+      values += results[i]->times.size() * question.series.size();
+      if (values > store::kMaxValues) {
+        return problem(400, "Bad Request",
+                       "That is too much for one answer: ask for a coarser resolution, or set "
+                       "'max_points'.");
+      }
+      std::string part = written(question, *results[i]);
+      if (body.empty())
+        body = std::move(part);
+      else
+        body.append(1, ',').append(part);
     }
-    std::string part = question.format == HistoryFormat::columns
-                           ? history_columns(question, *result)
-                           : history_rows(question, *result);
-    if (body.empty())
-      body = std::move(part);
-    else
-      body.append(1, ',').append(part);
   }
   if (questions.size() > 1) body = R"({"hosts":[)" + body + "]}";
   Response response;
@@ -175,12 +223,10 @@ Response HistoryApi::handle(const Request& request) const {
     return export_history(store_, self_, catalog_, now, endpoint->of, *target);
   auto split = split_hosts(*target, endpoint->of, self_);
   if (auto* wrong = std::get_if<Response>(&split)) return std::move(*wrong);
-  std::vector<HistoryQuestion> questions;
-  for (const HostPart& part : std::get<std::vector<HostPart>>(split)) {
-    auto read = read_part(store_, endpoint->of, catalog_, now, part);
-    if (auto* wrong = std::get_if<Response>(&read)) return std::move(*wrong);
-    questions.push_back(std::move(std::get<HistoryQuestion>(read)));
-  }
+  auto read =
+      read_parts(store_, endpoint->of, catalog_, now, std::get<std::vector<HostPart>>(split));
+  if (auto* wrong = std::get_if<Response>(&read)) return std::move(*wrong);
+  auto& questions = std::get<std::vector<HistoryQuestion>>(read);
   if (questions.front().format == HistoryFormat::csv) {
     return problem(400, "Bad Request", "'format' takes rows or columns here; csv is for export.");
   }

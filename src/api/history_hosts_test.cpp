@@ -96,6 +96,23 @@ TEST_F(HistoryHostsTest, GpusOfSeveralHostsInOneQuestion) {
   EXPECT_EQ(hosts[2].at("host"), "old");
 }
 
+TEST_F(HistoryHostsTest, ManyHostsAreAskedAFewAtATimeAndAnsweredInOrder) {
+  std::string gpus;
+  for (int i = 0; i < 10; ++i) {
+    const std::string host = "h" + std::to_string(i);
+    fleet_.add(host, clock_.wall(), 1);
+    gpus += (i == 0 ? "" : ",") + host + ":0";
+  }
+  fleet_.meet = 4;
+  const auto answer = body("gpu_id=" + gpus + "&metrics=utilization");
+  const auto& hosts = answer.at("hosts").as_array();
+  ASSERT_EQ(hosts.size(), 10U);
+  for (std::size_t i = 0; i < hosts.size(); ++i)
+    EXPECT_EQ(hosts[i].at("host").as_string(), "h" + std::to_string(i));
+  EXPECT_EQ(fleet_.most_at_once, 4);
+  EXPECT_THAT(refused("gpu_id=" + gpus + ",nobody:0,h1:7", 404), HasSubstr("GPU 7"));
+}
+
 TEST_F(HistoryHostsTest, SeveralHostsAreAnsweredAtOneResolution) {
   const auto answer = body("gpu_id=node-a:0,old:0");
   for (const auto& host : answer.at("hosts").as_array()) EXPECT_EQ(host.at("resolution"), "1m");
