@@ -47,7 +47,7 @@ export function MonitorPage() {
 }
 
 /// Milliseconds after which the other view is brought, so that a switch need not wait for it.
-const rest = 1000;
+const rest = 300;
 
 /// The comparison is a click away where there are several GPUs.
 function useComparisonAhead(gpuCount: number | null): void {
