@@ -89,15 +89,9 @@ Response FleetApi::make(Form form, std::chrono::sys_seconds second) const {
     write_fleet_columns(json, fleet);
   else
     write_fleet(json, fleet);
-  std::string body = json.take();
   Response response;
-  response.headers.emplace_back("Vary", "Accept-Encoding");
-  if (form.gzip) {
-    body = gzip(body);
-    response.headers.emplace_back("Content-Encoding", "gzip");
-  }
-  response.body = std::make_shared<const std::string>(std::move(body));
-  return response;
+  response.body = std::make_shared<const std::string>(json.take());
+  return packed(std::move(response), form.gzip);
 }
 
 void FleetApi::ask_store() const {

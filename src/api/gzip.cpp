@@ -3,6 +3,8 @@
 #include <boost/beast/zlib/deflate_stream.hpp>
 #include <boost/crc.hpp>
 #include <cstdint>
+#include <memory>
+#include <utility>
 
 namespace mimon::api {
 namespace {
@@ -40,6 +42,15 @@ std::string gzip(std::string_view text) {
   append_number(out, sum.checksum());
   append_number(out, static_cast<std::uint32_t>(text.size()));
   return out;
+}
+
+Response packed(Response response, bool takes_gzip) {
+  if (response.next_chunk || !response.body) return response;
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  if (!takes_gzip || response.body->size() < kWorthGzip) return response;
+  response.body = std::make_shared<const std::string>(gzip(*response.body));
+  response.headers.emplace_back("Content-Encoding", "gzip");
+  return response;
 }
 
 }  // namespace mimon::api

@@ -1,16 +1,22 @@
 #include "api/gzip.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <boost/beast/zlib/inflate_stream.hpp>
 #include <boost/crc.hpp>
 #include <cstdint>
+#include <memory>
 #include <random>
 
 namespace mimon::api {
 namespace {
 
 namespace zlib = boost::beast::zlib;
+using testing::Contains;
+using testing::Key;
+using testing::Not;
+using testing::Pair;
 
 constexpr std::size_t kHead = 10;
 constexpr std::size_t kTail = 8;
@@ -57,6 +63,30 @@ TEST(Gzip, ComesBackWhole) {
 
 TEST(Gzip, IsSmaller) {
   EXPECT_LT(gzip(std::string(1'000'000, 'x')).size(), 10'000U);
+}
+
+Response with_body(std::size_t length) {
+  Response response;
+  response.body = std::make_shared<const std::string>(length, 'x');
+  return response;
+}
+
+TEST(Packed, WhereItIsTakenAndWorthIt) {
+  const auto taken = packed(with_body(kWorthGzip), true);
+  EXPECT_EQ(*taken.body, gzip(std::string(kWorthGzip, 'x')));
+  EXPECT_THAT(taken.headers, Contains(Pair("Content-Encoding", "gzip")));
+  EXPECT_THAT(taken.headers, Contains(Pair("Vary", "Accept-Encoding")));
+  for (const auto& plain : {packed(with_body(kWorthGzip), false), packed(with_body(9), true)}) {
+    EXPECT_EQ(plain.body->front(), 'x');
+    EXPECT_THAT(plain.headers, Not(Contains(Key("Content-Encoding"))));
+    EXPECT_THAT(plain.headers, Contains(Pair("Vary", "Accept-Encoding")));
+  }
+}
+
+TEST(Packed, LeavesAStreamAlone) {
+  Response response;
+  response.next_chunk = [](std::string& /*chunk*/) { return Piece::last; };
+  EXPECT_THAT(packed(std::move(response), true).headers, testing::IsEmpty());
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "api/gzip.h"
 #include "api/history_hosts.h"
 #include "api/history_query.h"
 #include "api/history_writer.h"
@@ -231,7 +232,7 @@ Response HistoryApi::handle(const Request& request) const {
     return problem(400, "Bad Request", "'format' takes rows or columns here; csv is for export.");
   }
   agree(store_, questions);
-  return answer(store_, questions);
+  return packed(answer(store_, questions), request.takes_gzip);
 }
 
 Response export_history(const store::Store& store, const ThisHost& self, const Catalog& catalog,

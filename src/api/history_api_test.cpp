@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "api/example_snapshot.h"
+#include "api/gzip.h"
 #include "api/history_writer.h"
 #include "metrics/gpu_metrics.h"
 #include "stores/sqlite/sqlite_store.h"
@@ -113,6 +114,14 @@ TEST_F(HistoryApiTest, ColumnsAreArraysOfOneSeries) {
   EXPECT_EQ(answer.at("timestamps").at(1), 1'700'000'001);
   EXPECT_EQ(answer.at("series").at(0).at("avg").at(59), 59);
   EXPECT_TRUE(answer.at("series").at(0).at("avg").at(kMissing).is_null());
+}
+
+TEST_F(HistoryApiTest, IsCompressedForWhoTakesThat) {
+  const std::string_view target = "/api/v1/system/gpu-metrics/history?range=1h&metrics=utilization";
+  const auto plain = api_.handle({"GET", target, ""});
+  const auto small = api_.handle({"GET", target, "", true});
+  EXPECT_EQ(*small.body, gzip(*plain.body));
+  EXPECT_THAT(small.headers, testing::Contains(testing::Pair("Content-Encoding", "gzip")));
 }
 
 TEST_F(HistoryApiTest, CoarserBucketsHoldExtremes) {
