@@ -5,8 +5,8 @@ import { temporaryFolder } from './lib/folder.mjs';
 import { Postgres } from './lib/postgres.mjs';
 import { run } from './lib/program.mjs';
 import { startServer } from './lib/server.mjs';
+import { untilRecorded, untilStore } from './lib/store_health.mjs';
 import { startVictoria } from './lib/victoria.mjs';
-import { until } from './lib/wait.mjs';
 
 const secret = 'Open-Sesame-7';
 const api = '/api/v1/system';
@@ -19,7 +19,7 @@ afterAll(() => folder?.remove());
 
 function file(name, content) {
   const path = join(folder.path, name);
-  writeFileSync(path, content);
+  writeFileSync(path, content, { mode: 0o600 });
   return path;
 }
 
@@ -30,14 +30,6 @@ async function serve({ args = [], env }) {
   onTestFinished(() => server.stop());
   return server;
 }
-
-const health = async (server) => (await server.get('/health')).store;
-
-const recorded = (server) =>
-  until('it records', async () => {
-    const { state, ticks } = await health(server);
-    return state === 'ok' && ticks > 2;
-  });
 
 /// Everything that others on the machine, readers of the log, and viewers can see.
 async function expectNoSecret(server) {
@@ -106,7 +98,7 @@ describe('the password of PostgreSQL', () => {
   it.each(Object.entries(ways(plain, whole)))('comes from %s, and is not shown', async (_, way) => {
     const options = way();
     const server = await serve(options);
-    await recorded(server);
+    await untilRecorded(server);
     await expectNoSecret(server);
     const args = options.args ?? [];
     const exported = await run(['export', '--gpu', 'all', ...args], options.env);
@@ -118,7 +110,7 @@ describe('the password of PostgreSQL', () => {
     const other = whole().replace('/postgres', '/nowhere');
     for (const store of [whole().replace('writer', 'stranger'), other]) {
       const server = await serve({ env: { MIMON_STORE: store } });
-      await until('it says so', async () => (await health(server)).state === 'degraded');
+      await untilStore(server, 'it says so', ({ state }) => state === 'degraded');
       await expectNoSecret(server);
       const { code, errors } = await run(['export'], { MIMON_STORE: store });
       expect(code).toBe(1);
@@ -139,7 +131,7 @@ describe('the password of a Prometheus-like engine', () => {
 
   it.each(Object.entries(ways(plain)))('comes from %s, and is not shown', async (_, way) => {
     const server = await serve(way());
-    await recorded(server);
+    await untilRecorded(server);
     await expectNoSecret(server);
   });
 
@@ -150,10 +142,7 @@ describe('the password of a Prometheus-like engine', () => {
       /^mimon: .*http:\/\/127\.0\.0\.1:\d+\/.* answers 401: the password .*\n$/,
     );
     const server = await serve({ args: ['--store', plain()] });
-    const store = await until('it says so', async () => {
-      const found = await health(server);
-      return found.state === 'degraded' && found;
-    });
+    const store = await untilStore(server, 'it says so', ({ state }) => state === 'degraded');
     expect(store.detail).toMatch(/answers remote write with 401: the password .* wrong$/);
   });
 });

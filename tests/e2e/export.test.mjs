@@ -97,12 +97,6 @@ describe('mimon export from PostgreSQL', () => {
     expect((await rowsOf(url, 'sim-0001')).length).toBeGreaterThan(0);
   });
 
-  it('refuses a password that everyone could read', async () => {
-    const { code, errors } = await exporting('postgres://me:pw@db/x');
-    expect(code).toBe(2);
-    expect(errors).toContain('--store-password-file');
-  });
-
   it('says that nobody answers', async () => {
     const { code, errors } = await exporting('postgres://me@127.0.0.1:1/x');
     expect(code).toBe(1);

@@ -4,12 +4,11 @@ import { temporaryFolder } from './lib/folder.mjs';
 import { Postgres } from './lib/postgres.mjs';
 import { run } from './lib/program.mjs';
 import { startServer } from './lib/server.mjs';
+import { untilRecorded, untilStore } from './lib/store_health.mjs';
 import { until } from './lib/wait.mjs';
 
 /// For how many seconds PostgreSQL is away.
 const outage = Number(process.env.MIMON_OUTAGE_SECONDS ?? 12);
-
-const health = async (server) => (await server.get('/health')).store;
 
 /// Notes the seconds that are shown live, until what it gives is called, which gives them.
 function watch(server) {
@@ -61,15 +60,13 @@ describe('history in PostgreSQL', () => {
   it(
     'is missing no second after PostgreSQL was away',
     async () => {
-      await until('it records', async () => (await health(server)).ticks > 3);
+      await untilRecorded(server);
       const stop = watch(server);
       await postgres.pause();
-      const behind = await until(
+      const behind = await untilStore(
+        server,
         'that many seconds wait',
-        async () => {
-          const store = await health(server);
-          return store.unwritten >= outage && store;
-        },
+        ({ unwritten }) => unwritten >= outage,
         { within: 30_000 + 2000 * outage },
       );
       expect(behind.state).toBe('degraded');
@@ -82,10 +79,11 @@ describe('history in PostgreSQL', () => {
 
       await postgres.resume();
       const shown = await stop();
-      const back = await until('all is sent', async () => {
-        const store = await health(server);
-        return store.state === 'ok' && store.unwritten === 0 && store;
-      });
+      const back = await untilStore(
+        server,
+        'all is sent',
+        ({ state, unwritten }) => state === 'ok' && unwritten === 0,
+      );
       expect(back.dropped).toBe(0);
       // In the order in which they were written.
       const kept = postgres
@@ -112,12 +110,6 @@ describe('history in PostgreSQL', () => {
   it('shows the host among those that share it', async () => {
     const { hosts } = await server.get('/hosts');
     expect(hosts.map(({ host, url }) => [host, url])).toEqual([['node-1', 'http://node-1:8000']]);
-  });
-
-  it('refuses a password that everyone could read', async () => {
-    const { code, errors, output } = await run(['serve', '--store', 'postgres://me:pw@db/x']);
-    expect(code).toBe(2);
-    expect(errors + output).toContain('--store-password-file');
   });
 
   it('refuses a schema that a newer mimon made', async () => {

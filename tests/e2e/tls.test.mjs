@@ -7,6 +7,7 @@ import { Postgres } from './lib/postgres.mjs';
 import { run } from './lib/program.mjs';
 import { startPrometheus } from './lib/prometheus.mjs';
 import { startServer } from './lib/server.mjs';
+import { untilRecorded, untilStore } from './lib/store_health.mjs';
 import { startVictoria } from './lib/victoria.mjs';
 import { until } from './lib/wait.mjs';
 
@@ -28,20 +29,13 @@ async function serve(store, args = []) {
   return server;
 }
 
-const health = async (server) => (await server.get('/health')).store;
-
-const recorded = (server) =>
-  until('it records', async () => {
-    const { state, ticks } = await health(server);
-    return state === 'ok' && ticks > 2;
-  });
-
 /// Everything waits and nothing is lost, for the reason that is given.
 async function waits(server, reason) {
-  const store = await until('it says that the store is away', async () => {
-    const found = await health(server);
-    return found.state === 'degraded' && found.unwritten > 2 && found;
-  });
+  const store = await untilStore(
+    server,
+    'it says that the store is away',
+    ({ state, unwritten }) => state === 'degraded' && unwritten > 2,
+  );
   expect(store.detail).toMatch(reason);
   expect(store).toMatchObject({ ticks: 0, dropped: 0 });
   expect(server.running.errors).toMatch(reason);
@@ -71,7 +65,7 @@ describe('PostgreSQL that takes connections over TLS only', () => {
 
   it('is written to by who trusts its authority', async () => {
     const server = await serve(verified(right), ['--store-password-file', passwordFile]);
-    await recorded(server);
+    await untilRecorded(server);
     expect(
       postgres.ask(
         `SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
@@ -127,7 +121,7 @@ describe.each(Object.entries(engines))('%s over HTTPS', (_name, start) => {
   it('is written to by who trusts its authority', async () => {
     const store = url(right);
     const server = await serve(store);
-    await recorded(server);
+    await untilRecorded(server);
     const lines = await until('it can be read', async () => {
       const { code, output } = await exporting(store);
       return code === 0 && output.trimEnd().split('\n');
