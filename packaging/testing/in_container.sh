@@ -69,11 +69,12 @@ says "comes back after a crash"
 echo 'bogus = 1' >>/etc/mimon/mimon.toml
 systemctl restart mimon || true
 until_true journal_has "unknown key 'bogus'"
+until_true systemctl is-failed -q mimon
 sed -i '/bogus/d' /etc/mimon/mimon.toml
 systemctl reset-failed mimon || true
 systemctl restart mimon
 until_true answers 8123
-says "a wrong key is in the journal by its name"
+says "a wrong key is in the journal by its name, and is not tried again"
 
 systemctl disable --now mimon 2>/dev/null
 dpkg -i --force-confold /test/new.deb >/dev/null 2>&1

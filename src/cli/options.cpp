@@ -4,7 +4,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <sstream>
+#include <system_error>
 
 #include "base/version.h"
 
@@ -170,16 +172,6 @@ std::optional<std::string> apply(const CLI::App& command, Config& config, const 
   return std::nullopt;
 }
 
-std::optional<std::string> apply_file(const CLI::App& command, Config& config,
-                                      const std::string& file) {
-  const auto values = read_config_file(file);
-  if (!values) return values.error().what();
-  for (const auto& [key, value] : *values) {
-    if (auto wrong = apply(command, config, key, value)) return fmt::format("{}: {}", file, *wrong);
-  }
-  return std::nullopt;
-}
-
 /// Whether a URL, or one that it names in an option, holds a password.
 bool holds_password(std::string_view url) {
   for (const std::string_view option :
@@ -206,6 +198,27 @@ bool shows_password(const std::vector<std::string>& arguments) {
     if (arguments[i].starts_with(flag + "=") && holds_password(arguments[i])) return true;
   }
   return false;
+}
+
+bool is_public(const std::string& file) {
+  using std::filesystem::perms;
+  std::error_code unknown;
+  const auto permissions = std::filesystem::status(file, unknown).permissions();
+  return !unknown && (permissions & perms::others_read) != perms::none;
+}
+
+std::optional<std::string> apply_file(const CLI::App& command, Config& config,
+                                      const std::string& file) {
+  const auto values = read_config_file(file);
+  if (!values) return values.error().what();
+  for (const auto& [key, value] : *values) {
+    if (key == "store" && holds_password(value) && is_public(file)) {
+      return file + ": everyone on this machine can read the password in 'store'; chmod o-r " +
+             file;
+    }
+    if (auto wrong = apply(command, config, key, value)) return fmt::format("{}: {}", file, *wrong);
+  }
+  return std::nullopt;
 }
 
 Parsed refusal(const std::string& why) {
@@ -245,7 +258,8 @@ Parsed parse(std::vector<std::string> arguments) {
   if (shows_password(arguments)) {
     return refusal(
         "a password on the command line can be read by everyone on this machine: put it into "
-        "--store-password-file, MIMON_STORE_PASSWORD, or the configuration file's URL");
+        "--store-password-file, MIMON_STORE_PASSWORD, or a configuration file that only mimon "
+        "reads");
   }
   try {
     std::reverse(arguments.begin(), arguments.end());

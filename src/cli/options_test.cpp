@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 namespace mimon::cli {
@@ -108,8 +109,18 @@ TEST_F(OptionsTest, APasswordOnTheCommandLineIsRefused) {
   for (const char* right : {"postgres://me@db:5432/metrics", "postgres://db/x?user=me:too@home",
                             "prometheus+http://me@db:1?query=http://other:2/a:b@c"})
     EXPECT_TRUE(parse({"serve", "--store", right}).options) << right;
+}
+
+TEST_F(OptionsTest, APasswordInAFileIsRefusedWhereEveryoneCanReadIt) {
+  using std::filesystem::perms;
   std::ofstream(file_) << "store = \"postgres://me:secret@db/metrics\"\n";
+  std::filesystem::permissions(file_, perms::owner_read | perms::group_read);
   EXPECT_TRUE(parse({"serve", "--config", file_}).options);
+  std::filesystem::permissions(file_, perms::others_read, std::filesystem::perm_options::add);
+  const auto parsed = parse({"serve", "--config", file_});
+  EXPECT_EQ(parsed.exit_code, 2);
+  EXPECT_THAT(parsed.text, HasSubstr("chmod o-r " + file_));
+  EXPECT_THAT(parsed.text, testing::Not(HasSubstr("secret")));
 }
 
 TEST_F(OptionsTest, HelpAndVersionExitWell) {
