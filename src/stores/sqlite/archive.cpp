@@ -52,7 +52,19 @@ Result<void> Archive::load() {
   if (!contents) return contents.error();
   contents_ = std::move(*contents);
   inode_ = inode_of(path_);
-  return {};
+  return erase_unreadable();
+}
+
+// What comes after them would be read as if it built on them.
+Result<void> Archive::erase_unreadable() {
+  if (contents_.unreadable.empty()) return {};
+  auto transaction = Transaction::begin(database_);
+  if (!transaction) return transaction.error();
+  for (const std::int64_t row : contents_.unreadable) {
+    const auto erased = database_.run("DELETE FROM tick WHERE id = ?", row);
+    if (!erased) return erased;
+  }
+  return transaction->commit();
 }
 
 bool Archive::in_place() const {

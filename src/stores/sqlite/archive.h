@@ -40,6 +40,10 @@ class Archive {
   [[nodiscard]] const Blocks& blocks() const { return contents_.blocks; }
   /// Ticks that were not sealed when the file was last written, by batch.
   [[nodiscard]] std::vector<Batch> take_batches() { return std::move(contents_.batches); }
+  /// How many ticks could not be read when the file was opened; they are gone from it.
+  [[nodiscard]] std::size_t unreadable_ticks() const { return contents_.unreadable.size(); }
+  /// Of the ticks that the file held when it was opened; 0 where there were none.
+  [[nodiscard]] std::int64_t last_row() const { return contents_.last_row; }
 
   /// Whether the path still leads to the file that is open.
   [[nodiscard]] bool in_place() const;
@@ -55,6 +59,7 @@ class Archive {
  private:
   Archive(Database database, FileLock lock, std::string path);
   [[nodiscard]] Result<void> load();
+  [[nodiscard]] Result<void> erase_unreadable();
 
   Database database_;
   FileLock lock_;

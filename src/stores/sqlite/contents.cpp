@@ -3,23 +3,30 @@
 namespace mimon::store::sqlite {
 namespace {
 
-Result<std::vector<Batch>> read_ticks(Database& database) {
-  std::vector<Batch> batches;
+// Turns `tick` from the one before, where there is one, into the row's.
+bool read_tick(std::string_view bytes, bool has_before, std::size_t series, Tick& tick) {
+  const std::int64_t before = tick.time;
+  if (!unpack(bytes, has_before, tick) || tick.values.size() > series) return false;
+  return starts_batch(bytes) || tick.time > before;
+}
+
+Result<void> read_ticks(Database& database, Contents& contents) {
+  const std::size_t series = contents.registry.size();
+  std::vector<Batch>& batches = contents.batches;
   Tick tick;
-  const auto done = database.rows("SELECT id, bytes FROM tick ORDER BY id", [&](const Row& row) {
-    const bool has_before = !batches.empty();
-    const std::int64_t before = tick.time;
-    // What cannot be read, and what builds on it, is lost.
-    if (!unpack(row.bytes(1), has_before, tick)) return false;
-    const bool whole = starts_batch(row.bytes(1));
-    if (!whole && tick.time <= before) return false;
-    if (whole) batches.push_back({{}, 0, row.integer(0)});
+  bool has_before = false;
+  return database.rows("SELECT id, bytes FROM tick ORDER BY id", [&](const Row& row) {
+    contents.last_row = row.integer(0);
+    has_before = read_tick(row.bytes(1), has_before, series, tick);
+    if (!has_before) {
+      contents.unreadable.push_back(row.integer(0));
+      return true;
+    }
+    if (starts_batch(row.bytes(1))) batches.push_back({{}, 0, row.integer(0)});
     batches.back().ticks.push_back(tick);
     ++batches.back().written;
     return true;
   });
-  if (!done) return done.error();
-  return batches;
 }
 
 }  // namespace
@@ -30,9 +37,7 @@ Result<Contents> Contents::read(Database& database) {
   auto blocks = list_blocks(database);
   if (!blocks) return blocks.error();
   contents.blocks = std::move(*blocks);
-  auto batches = read_ticks(database);
-  if (!batches) return batches.error();
-  contents.batches = std::move(*batches);
+  if (const auto ticks = read_ticks(database, contents); !ticks) return ticks.error();
   return contents;
 }
 

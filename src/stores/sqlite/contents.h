@@ -15,6 +15,9 @@ struct Contents {
   Registry registry;
   Blocks blocks;
   std::vector<Batch> batches;  ///< ticks that are not sealed into a block yet
+  /// Rows of ticks that make no sense, or tell what changed since one that makes none.
+  std::vector<std::int64_t> unreadable;
+  std::int64_t last_row = 0;  ///< no tick has a higher one, readable or not
 
   /// The caller holds a transaction where others may write.
   [[nodiscard]] static Result<Contents> read(Database& database);

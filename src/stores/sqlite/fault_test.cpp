@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sched.h>
+#include <spdlog/sinks/ostream_sink.h>
 #include <sys/mount.h>
 #include <unistd.h>
 
@@ -110,6 +111,71 @@ TEST_F(Faults, ADamagedBlockCostsOnlyItself) {
   tick_for(*store, 2);
   EXPECT_EQ(store->status().state, State::ok) << store->status().detail;
   EXPECT_EQ(store->status().set_aside, "");
+}
+
+/// Damage to rows of ticks that wait to be sealed: three batches, of 300, 300 and 100.
+class DamagedTicks : public Faults {
+ protected:
+  // What a kill leaves behind: rows of more than one batch.
+  void record(const std::string& damage) {
+    machine_.clock.advance(std::chrono::seconds(100));  // to a full period
+    {
+      const auto store = open_store(path_);
+      tick_for(*store, 1);
+      auto other = Database::open(path_, Database::Mode::read_write).value();
+      other.script("BEGIN IMMEDIATE").value();
+      tick_for(*store, 699);
+      other.script("ROLLBACK").value();
+    }
+    auto database = Database::open(path_, Database::Mode::read_write).value();
+    ASSERT_EQ(database.number("SELECT count(*) FROM tick").value(), 700);
+    database.script(damage).value();
+  }
+  std::unique_ptr<SqliteStore> open_and_listen() {
+    auto log = std::make_shared<spdlog::logger>(
+        "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(said_));
+    return SqliteStore::open({path_, {}}, log).value();
+  }
+  // All is well again, now and after a restart.
+  void expect_recording(std::unique_ptr<SqliteStore> store, std::size_t kept) {
+    EXPECT_EQ(points(*store), kept);
+    tick_for(*store, 400);
+    EXPECT_EQ(store->status().state, State::ok) << store->status().detail;
+    EXPECT_EQ(store->status().ticks, 400U);
+    EXPECT_EQ(points(*store), kept + 400);
+    store.reset();
+    said_.str({});
+    store = open_and_listen();
+    EXPECT_EQ(said_.str(), "");
+    EXPECT_EQ(store->status().set_aside, "");
+    EXPECT_EQ(points(*store), kept + 400);
+  }
+
+  std::ostringstream said_;
+};
+
+TEST_F(DamagedTicks, CostThemselvesAndWhatBuildsOnThem) {
+  record("UPDATE tick SET bytes = x'ff' WHERE id = 351");
+  auto store = open_and_listen();
+  EXPECT_THAT(said_.str(), HasSubstr("ticks that cannot be read were dropped: 250"));
+  expect_recording(std::move(store), 450);
+}
+
+TEST_F(DamagedTicks, AreSkippedAtTheEnd) {
+  record("UPDATE tick SET bytes = x'' WHERE id = 700");
+  auto store = open_and_listen();
+  EXPECT_THAT(said_.str(), HasSubstr("dropped: 1\n"));
+  expect_recording(std::move(store), 699);
+}
+
+TEST_F(DamagedTicks, MayBeAllThereAre) {
+  record("UPDATE tick SET bytes = x'ff' WHERE id IN (1, 301, 601)");
+  expect_recording(open_and_listen(), 0);
+}
+
+TEST_F(DamagedTicks, OfSeriesThatNobodyKnowsAreDamaged) {
+  record("DELETE FROM series");
+  expect_recording(open_and_listen(), 0);
 }
 
 TEST_F(Faults, AFileFromANewerVersionIsRefusedAndLeftAlone) {

@@ -72,9 +72,9 @@ void SqliteStore::adopt(Archive archive) {
   }
   registry_ = std::move(registry);
   std::vector<Batch> batches = archive.take_batches();
-  next_row_ = 1;
-  for (const Batch& batch : batches)
-    next_row_ = batch.first_row + static_cast<std::int64_t>(batch.ticks.size());
+  next_row_ = archive.last_row() + 1;
+  if (archive.unreadable_ticks() > 0)
+    log_->error("history: ticks that cannot be read were dropped: {}", archive.unreadable_ticks());
   batches_.insert(batches_.begin(), std::make_move_iterator(batches.begin()),
                   std::make_move_iterator(batches.end()));
   blocks_ = archive.blocks();
