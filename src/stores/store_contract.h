@@ -156,17 +156,24 @@ TEST_P(StoreContract, RecordsNoSecondTwiceWhenTheClockIsSetBackAMoment) {
 
 TEST_P(StoreContract, AnswersWithTheNewerRecordWhenTheClockIsSetBackFar) {
   if (const auto why = place_->lacks(Ability::replace_a_second); !why.empty()) GTEST_SKIP() << why;
-  tick_for(4000, [](std::int64_t) { return 1; });
+  tick_for(2400, [](std::int64_t) { return 1; });
   machine_.clock.step_wall(std::chrono::seconds(-1000));
-  tick_for(100, [](std::int64_t) { return 2; });
-  const QueryResult result = get(ask({kLoadKey}, start_, start_ + 4000));
-  const auto times = seconds_of(result);
-  EXPECT_EQ(std::adjacent_find(times.begin(), times.end(), std::greater_equal<>()), times.end());
-  ASSERT_EQ(times.size(), 4000U);
-  EXPECT_EQ(result.columns[0].avg[2999], 1);
-  EXPECT_EQ(result.columns[0].avg[3000], 2);
-  EXPECT_EQ(result.columns[0].avg[3099], 2);
-  EXPECT_EQ(result.columns[0].avg[3100], 1);
+  // At once, when some is sealed, and when the hour is over.
+  for (const std::int64_t more : {100, 300, 1400}) {
+    tick_for(more, [](std::int64_t) { return 2; });
+    const QueryResult result = get(ask({kLoadKey}, start_, start_ + 2400));
+    const auto times = seconds_of(result);
+    EXPECT_EQ(std::adjacent_find(times.begin(), times.end(), std::greater_equal<>()), times.end());
+    ASSERT_EQ(times.size(), 2400U);
+    const auto newer = std::min<std::int64_t>(machine_.now() - start_, 2400);
+    for (std::int64_t i = 0; i < 2400; ++i)
+      ASSERT_EQ(result.columns[0].avg[static_cast<std::size_t>(i)], i < 1400 || i >= newer ? 1 : 2)
+          << i << ", " << newer - 1400 << " s after";
+    const std::int64_t minute = (start_ + 1460) / 60 * 60;
+    if (newer < 1520) continue;
+    EXPECT_THAT(get(ask({kLoadKey}, minute, minute + 60, Resolution::m1)).columns[0].avg,
+                ElementsAre(2));
+  }
 }
 
 TEST_P(StoreContract, LosesNothingWhenTheClockIsSetForward) {

@@ -120,9 +120,9 @@ Result<BlockInfo> insert_block(Database& database, BlockInfo info,
   if (const auto finished = slices.finish(); !finished) return finished.error();
   const std::string head = head_of(times, chunks);
   const auto row =
-      database.run("INSERT INTO block VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", info.id,
+      database.run("INSERT INTO block VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", info.id,
                    static_cast<std::int64_t>(info.tier), std::int64_t{info.merged}, info.first,
-                   info.last, info.points, info.spacing, info.size, Blob{head});
+                   info.last, info.points, info.spacing, info.size, Blob{head}, info.rank);
   if (!row) return row.error();
   return info;
 }
@@ -138,14 +138,15 @@ Result<std::vector<BlockInfo>> list_blocks(Database& database) {
   std::vector<BlockInfo> blocks;
   bool sound = true;
   const auto done = database.rows(
-      "SELECT id, tier, merged, first, last, points, spacing, size FROM block ORDER BY id",
+      "SELECT id, tier, merged, first, last, points, spacing, size, rank FROM block "
+      "ORDER BY rank, id",
       [&](const Row& row) {
         const auto tier = row.integer(1);
         sound = sound && tier >= 0 && tier < std::int64_t{std::size(kResolutions)} &&
                 row.integer(5) > 0 && row.integer(6) > 0 && row.integer(3) <= row.integer(4);
-        blocks.push_back({row.integer(0), static_cast<Resolution>(tier), row.integer(2) != 0,
-                          row.integer(3), row.integer(4), row.integer(5), row.integer(6),
-                          row.integer(7)});
+        blocks.push_back({row.integer(0), row.integer(8), static_cast<Resolution>(tier),
+                          row.integer(2) != 0, row.integer(3), row.integer(4), row.integer(5),
+                          row.integer(6), row.integer(7)});
         return sound;
       });
   if (!done) return done.error();

@@ -18,6 +18,8 @@ namespace mimon::store::sqlite {
 /// What is known of a block without reading it.
 struct BlockInfo {
   std::int64_t id = 0;  ///< in the order of writing
+  /// In the order of recording: a block that is made of others has the highest of theirs.
+  std::int64_t rank = 0;
   Resolution tier = Resolution::s1;
   bool merged = false;     ///< one of full length; otherwise a piece that waits to be joined
   std::int64_t first = 0;  ///< first and last time in it, seconds since 1970
@@ -62,7 +64,7 @@ inline constexpr std::size_t kSlice = 4052;
 
 [[nodiscard]] Result<void> erase_block(Database& database, const BlockInfo& info);
 
-/// All blocks, by id.
+/// All blocks, by rank.
 [[nodiscard]] Result<std::vector<BlockInfo>> list_blocks(Database& database);
 
 /// Reads one block. The database must outlive it.

@@ -10,7 +10,9 @@ namespace mimon::store::sqlite {
 namespace {
 
 std::int64_t next_id(const Blocks& blocks) {
-  return blocks.empty() ? 1 : blocks.back().id + 1;
+  std::int64_t last = 0;
+  for (const BlockInfo& block : blocks) last = std::max(last, block.id);
+  return last + 1;
 }
 
 Result<void> add(Database& database, const BlockInfo& info, const std::vector<std::int64_t>& times,
@@ -18,7 +20,7 @@ Result<void> add(Database& database, const BlockInfo& info, const std::vector<st
                  const BeforeSlice& before_slice = {}) {
   const auto added = insert_block(database, info, times, chunks, before_slice);
   if (!added) return added.error();
-  blocks.push_back(*added);
+  blocks.insert(std::ranges::upper_bound(blocks, added->rank, {}, &BlockInfo::rank), *added);
   return {};
 }
 
@@ -41,6 +43,7 @@ class Source {
       source.times_.insert(source.times_.end(), times.begin() + (shared ? 1 : 0), times.end());
       series.insert(reader->series().begin(), reader->series().end());
       source.shared_.push_back(shared);
+      source.rank_ = std::max(source.rank_, info.rank);
       source.readers_.push_back(std::move(*reader));
     }
     source.series_.assign(series.begin(), series.end());
@@ -49,6 +52,8 @@ class Source {
 
   [[nodiscard]] const std::vector<std::int64_t>& times() const { return times_; }
   [[nodiscard]] const std::vector<SeriesId>& series() const { return series_; }
+  /// Of a block that is made of these.
+  [[nodiscard]] std::int64_t rank() const { return rank_; }
 
   Result<void> samples(SeriesId id, std::vector<std::int64_t>& out) {
     out.clear();
@@ -91,6 +96,7 @@ class Source {
   std::vector<bool> shared_;  ///< the block begins in the bucket that the one before ends with
   std::vector<std::int64_t> times_;
   std::vector<SeriesId> series_;
+  std::int64_t rank_ = 0;
   ColumnDecoder decoder_;
 };
 
@@ -117,7 +123,7 @@ Result<void> roll_up_into(Database& database, const Registry& registry, Source& 
         from == Resolution::s1 ? roll_up(samples, buckets, kind) : roll_up(fine, buckets, kind);
     if (any_value(column)) chunks.push_back({id, encode(column, encoder, Effort::quick)});
   }
-  const BlockInfo info{.id = next_id(blocks), .tier = to, .spacing = width};
+  const BlockInfo info{.id = next_id(blocks), .rank = source.rank(), .tier = to, .spacing = width};
   return add(database, info, buckets.times, chunks, blocks);
 }
 
@@ -191,7 +197,8 @@ Result<void> seal(Database& database, const Batch& batch, Blocks& blocks) {
     }
     if (any) chunks.push_back({static_cast<SeriesId>(id), encoder.encode(column, Effort::quick)});
   }
-  const BlockInfo info{.id = next_id(blocks), .spacing = batch.ticks.front().interval};
+  const std::int64_t id = next_id(blocks);
+  const BlockInfo info{.id = id, .rank = id, .spacing = batch.ticks.front().interval};
   return add(database, info, times, chunks, blocks);
 }
 
@@ -224,8 +231,11 @@ Result<void> join_pieces(Database& database, const Registry& registry, const Blo
     const auto rolled = roll_up_into(database, registry, *source, tier, Resolution::m1, blocks);
     if (!rolled) return rolled;
   }
-  const BlockInfo info{
-      .id = next_id(blocks), .tier = tier, .merged = true, .spacing = pieces.front().spacing};
+  const BlockInfo info{.id = next_id(blocks),
+                       .rank = source->rank(),
+                       .tier = tier,
+                       .merged = true,
+                       .spacing = pieces.front().spacing};
   auto piece = pieces.begin();
   std::int64_t room = 0;
   const auto make_room = [&]() -> Result<void> {

@@ -20,6 +20,7 @@
 /// of what would otherwise be dropped, and until then are computed when asked for.
 namespace mimon::store::sqlite {
 
+/// By rank: of two that hold the same time, the later one counts.
 using Blocks = std::vector<BlockInfo>;
 
 /// Seconds that a joined block of a resolution spans.

@@ -33,7 +33,8 @@ struct Part {
 [[nodiscard]] bool serves(const BlockInfo& block, Resolution resolution);
 
 /// What answers for [start, end) at a resolution, by time, without overlaps: where two blocks hold
-/// the same time, because the clock was set back, the later one counts.
+/// the same time, because the clock was set back, the one of the higher rank counts. `blocks`
+/// ascend by rank.
 [[nodiscard]] std::vector<Part> plan(std::span<const BlockInfo> blocks,
                                      std::span<const BatchInfo> batches, Resolution resolution,
                                      std::int64_t start, std::int64_t end);

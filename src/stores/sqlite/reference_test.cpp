@@ -197,7 +197,10 @@ TEST_F(Mirrored, AFileFromBeforeReferencesIsReadAndGoesOn) {
     for (std::size_t i = 0; i < kEarlier; ++i) machine_.tick(*store, static_cast<double>(i % 100));
   }
   EXPECT_EQ(references(), 0U);
-  Database::open(path_, Database::Mode::read_write).value().script("PRAGMA user_version=1").value();
+  Database::open(path_, Database::Mode::read_write)
+      .value()
+      .script("ALTER TABLE block DROP COLUMN rank; PRAGMA user_version=1")
+      .value();
   const auto store = SqliteStore::open({path_, {}}, null_logger()).value();
   record(*store, 3);
   EXPECT_GT(references(), 0U);

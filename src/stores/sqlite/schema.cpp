@@ -40,7 +40,7 @@ Result<std::int64_t> version_of(Database& database, std::span<const std::string>
 }  // namespace
 
 std::span<const std::string> migrations() {
-  static const std::array<std::string, 2> kSteps = {R"(
+  static const std::array<std::string, 3> kSteps = {R"(
     CREATE TABLE device(
       id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL,
       device TEXT NOT NULL, name TEXT NOT NULL);
@@ -56,6 +56,10 @@ std::span<const std::string> migrations() {
   )",
                                                     R"(
     -- The tables stay; blocks' heads may hold references from now on, see block.cpp.
+  )",
+                                                    R"(
+    ALTER TABLE block ADD COLUMN rank INTEGER NOT NULL DEFAULT 0;
+    UPDATE block SET rank = id;
   )"};
   return kSteps;
 }
