@@ -19,10 +19,21 @@ constexpr std::int64_t kLock = 0x6d696d6f6e;
 constexpr std::string_view kOwn[] = {"timestamp", "device_id", "host",    "device",
                                      "gpu_id",    "state",     "samples", "interval_seconds"};
 
+// Read from the catalogue's table: to_regclass may answer from what the session remembers of a time
+// before the lock, that there was no such table.
+Result<bool> is_there(Connection& connection, std::string_view table) {
+  const auto rows =
+      connection.query(fmt::format("SELECT EXISTS (SELECT FROM pg_class WHERE relname = {} AND "
+                                   "pg_table_is_visible(oid))",
+                                   literal(table)));
+  if (!rows) return rows.error();
+  return rows->boolean(0, 0);
+}
+
 Result<int> version_of(Connection& connection) {
-  const auto made = connection.query("SELECT to_regclass('mimon_schema') IS NOT NULL");
+  const auto made = is_there(connection, "mimon_schema");
   if (!made) return made.error();
-  if (!made->boolean(0, 0)) return 0;
+  if (!*made) return 0;
   const auto version = connection.query("SELECT coalesce(max(version), 0) FROM mimon_schema");
   if (!version) return version.error();
   return static_cast<int>(version->integer(0, 0));
@@ -211,10 +222,9 @@ Result<void> Partitions::ensure(Connection& connection, Resolution resolution,
     const std::string table(table_of(resolution));
     const auto name = fmt::format("{}_{:%Y%m%d}", table,
                                   std::chrono::sys_seconds(std::chrono::seconds(day * 86'400)));
-    const auto there =
-        connection.query(fmt::format("SELECT to_regclass({}) IS NOT NULL", literal(name)));
+    const auto there = is_there(connection, name);
     if (!there) return there.error();
-    if (there->boolean(0, 0)) continue;
+    if (*there) continue;
     // Attaching, unlike CREATE … PARTITION OF, lets others write meanwhile.
     const auto made = connection.run(fmt::format(
         "CREATE TABLE {0} (LIKE {1} INCLUDING DEFAULTS INCLUDING CONSTRAINTS); ALTER TABLE {1} "
