@@ -47,7 +47,8 @@ std::optional<std::uint32_t> effective_uid(std::string_view status) {
 struct Known {
   std::uint64_t start_ticks = 0;
   std::string comm;
-  std::optional<std::string> name, username, container;
+  std::optional<std::string> name, container;
+  std::optional<std::uint32_t> user;
   Rate cpu;
   std::optional<double> cpu_percent;
   MonoTime updated{};
@@ -70,22 +71,21 @@ CommandLines read_command_lines(const FileTree& files, CommandLines lines) {
 
 class LinuxProcessEnricher final : public ProcessEnricher {
  public:
-  explicit LinuxProcessEnricher(const FileTree& files)
+  LinuxProcessEnricher(const FileTree& files, LookUpUser look_up)
       : files_(files),
         visible_(sees_host_pids(files)),
         ticks_per_second_(clock_ticks_per_second(files)),
         page_size_(page_size(files)),
         boot_time_(boot_time(files)),
-        users_(files) {}
+        users_(std::move(look_up)) {}
 
   void enrich(const Tick& tick, std::vector<GpuProcess>& processes) override {
     if (!visible_) return;
     for (GpuProcess& process : processes) enrich(tick.mono, process);
-    read_names();
-    for (GpuProcess& process : processes) {
-      const auto known = known_.find(process.pid);
-      if (known != known_.end()) process.name = known->second.name;
-    }
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    read_names(deadline);
+    users_.update(tick.mono, deadline);
+    for (GpuProcess& process : processes) name(process);
     std::erase_if(known_, [&](const auto& entry) {
       return tick.mono - entry.second.updated > Rate::kLongestPause;
     });
@@ -111,7 +111,7 @@ class LinuxProcessEnricher final : public ProcessEnricher {
       known.cpu_percent = rate ? std::optional(100 * *rate / ticks_per_second_) : std::nullopt;
       known.updated = now;
     }
-    process.username = known.username;
+    if (known.user) users_.want(*known.user, now);
     process.container = known.container;
     process.cpu_percent = known.cpu_percent;
     process.host_memory = static_cast<double>(stat->rss_pages) * page_size_;
@@ -125,26 +125,33 @@ class LinuxProcessEnricher final : public ProcessEnricher {
     known.name = process_name("", stat.comm);
     if (unnamed_.size() < kMostUnnamed) unnamed_.push_back({pid, stat.start_ticks, ""});
     const auto status = files_.read(folder + "/status");
-    const auto uid = status ? effective_uid(*status) : std::nullopt;
-    known.username = uid ? std::optional(users_.of(*uid)) : std::nullopt;
+    known.user = status ? effective_uid(*status) : std::nullopt;
     const auto cgroup = files_.read(folder + "/cgroup");
     known.container = cgroup ? container_id(*cgroup) : std::nullopt;
   }
 
   /// A command line lies in the process's own memory: reading it waits for a process that is stuck
   /// in the middle of changing that. So it is read aside, and `comm` is shown until it is there.
-  void read_names() {
+  void read_names(std::chrono::steady_clock::time_point deadline) {
     if (!unnamed_.empty() && !naming_.is_out()) {
       naming_.start([files = files_, lines = std::exchange(unnamed_, {})] {
         return read_command_lines(files, lines);
       });
     }
-    const auto lines = naming_.take(std::chrono::steady_clock::now() + kPatience);
+    const auto lines = naming_.take(deadline);
     for (const CommandLine& line : lines.value_or(CommandLines{})) {
       const auto known = known_.find(line.pid);
       if (known == known_.end() || known->second.start_ticks != line.start_ticks) continue;
       known->second.name = process_name(line.text, known->second.comm);
     }
+  }
+
+  /// What is read aside, as far as it is there.
+  void name(GpuProcess& process) const {
+    const auto known = known_.find(process.pid);
+    if (known == known_.end()) return;
+    process.name = known->second.name;
+    if (known->second.user) process.username = users_.of(*known->second.user);
   }
 
   std::optional<WallTime> start_time(std::uint64_t ticks) const {
@@ -171,7 +178,11 @@ class LinuxProcessEnricher final : public ProcessEnricher {
 
 std::unique_ptr<ProcessEnricher> make_process_enricher(const FileTree& files,
                                                        const Logger& /*log*/) {
-  return std::make_unique<LinuxProcessEnricher>(files);
+  return make_process_enricher(files, look_up_user(files));
+}
+
+std::unique_ptr<ProcessEnricher> make_process_enricher(const FileTree& files, LookUpUser look_up) {
+  return std::make_unique<LinuxProcessEnricher>(files, std::move(look_up));
 }
 
 }  // namespace mimon::host

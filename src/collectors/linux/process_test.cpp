@@ -5,6 +5,9 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <condition_variable>
+#include <mutex>
+
 #include "collectors/linux/process_stat.h"
 #include "collectors/linux/testing.h"
 #include "collectors/linux/user_names.h"
@@ -36,9 +39,14 @@ class ProcessTest : public testing::Test {
   void write(const std::string& stat) const { tree.write("/proc/42/stat", stat); }
   const GpuProcess& ask() {
     enrich();
-    // The name is read aside.
-    for (int i = 0; i < 1000 && processes[0].name == "python"; ++i) enrich();
+    // Name and user are read aside.
+    for (int i = 0; i < 1000 && !named(); ++i) enrich();
     return processes[0];
+  }
+  bool named() const {
+    const GpuProcess& process = processes[0];
+    return process.name != "python" &&
+           process.username.value_or("").find_first_of("0123456789") != 0;
   }
   void enrich() {
     processes.assign(1, GpuProcess{});
@@ -115,11 +123,14 @@ TEST_F(ProcessTest, ThisProcess) {
   const auto live = make_process_enricher(files, null_logger());
   processes.assign(1, GpuProcess{});
   processes[0].pid = getpid();
-  live->enrich(tick, processes);
+  const passwd* user = getpwuid(geteuid());
+  const std::string username = user != nullptr ? user->pw_name : std::to_string(geteuid());
+  for (int i = 0; i < 1000 && processes[0].username != username; ++i) {
+    live->enrich(tick, processes);
+  }
   ASSERT_TRUE(processes[0].name);
   EXPECT_THAT(*processes[0].name, testing::StartsWith("linux_test"));
-  const passwd* user = getpwuid(geteuid());
-  EXPECT_EQ(processes[0].username, user != nullptr ? user->pw_name : std::to_string(geteuid()));
+  EXPECT_EQ(processes[0].username, username);
   EXPECT_GT(processes[0].host_memory.value_or(0), 1e5);
 }
 
@@ -155,12 +166,80 @@ TEST(ContainerId, IsTheInnermost) {
   EXPECT_EQ(container_id("0::/" + kId + "0\n"), std::nullopt) << "too long for an id";
 }
 
-TEST(UserNames, NumbersThatNobodyHasStayNumbers) {
+/// A directory of users on the network, which answers when told to.
+struct Directory {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool answers = false;
+  std::optional<std::string> name = "ada";
+  int calls = 0;
+
+  std::optional<std::string> look_up() {
+    std::unique_lock lock(mutex);
+    ++calls;
+    changed.wait(lock, [&] { return answers; });
+    return name;
+  }
+  void answer() {
+    const std::lock_guard lock(mutex);
+    answers = true;
+    changed.notify_all();
+  }
+};
+
+class DirectoryTest : public ProcessTest {
+ protected:
+  DirectoryTest() {
+    enricher = make_process_enricher(
+        tree.files(), [directory = directory](std::uint32_t) { return directory->look_up(); });
+  }
+  ~DirectoryTest() override { directory->answer(); }
+
+  std::shared_ptr<Directory> directory = std::make_shared<Directory>();
+};
+
+TEST_F(DirectoryTest, ThatDoesNotAnswerCostsTheNameAlone) {
+  for (int i = 0; i < 1000 && (i == 0 || processes[0].name == "python"); ++i) enrich();
+  EXPECT_EQ(processes[0].name, "python3.11");
+  EXPECT_EQ(processes[0].username, "1000");
+  EXPECT_EQ(processes[0].host_memory, 256 * 4096);
+  directory->answer();
+  EXPECT_EQ(ask().username, "ada");
+  EXPECT_EQ(directory->calls, 1);
+}
+
+TEST_F(DirectoryTest, IsAskedAgainForANameThatItDidNotHave) {
+  directory->answers = true;
+  directory->name.reset();
+  const auto calls = [&] {
+    const std::lock_guard lock(directory->mutex);
+    return directory->calls;
+  };
+  while (calls() == 0) enrich();
+  for (int i = 0; i < 5; ++i) {
+    tick.mono += std::chrono::seconds(10);
+    enrich();
+  }
+  EXPECT_EQ(processes[0].username, "1000");
+  EXPECT_EQ(calls(), 1);
+  {
+    const std::lock_guard lock(directory->mutex);
+    directory->name = "ada";
+  }
+  for (int i = 0; i < 1000 && processes[0].username != "ada"; ++i) {
+    tick.mono += UserNames::kAskAgain;
+    enrich();
+  }
+  EXPECT_EQ(processes[0].username, "ada");
+  EXPECT_EQ(calls(), 2);
+}
+
+TEST(LookUpUser, NobodyHasSomeNumbers) {
   const TestTree tree;
   tree.write("/etc/passwd", "broken\n::\nada:x:1000:1000::/:/bin/sh\n");
-  UserNames users(tree.files());
-  EXPECT_EQ(users.of(1000), "ada");
-  EXPECT_EQ(users.of(4242), "4242");
+  const LookUpUser look_up = look_up_user(tree.files());
+  EXPECT_EQ(look_up(1000), "ada");
+  EXPECT_EQ(look_up(4242), std::nullopt);
 }
 
 }  // namespace

@@ -28,17 +28,8 @@ std::string_view next_field(std::string_view& line) {
   return field;
 }
 
-}  // namespace
-
-const std::string& UserNames::of(std::uint32_t uid) {
-  const auto known = names_.find(uid);
-  if (known != names_.end()) return known->second;
-  return names_.emplace(uid, look_up(uid).value_or(std::to_string(uid))).first->second;
-}
-
-std::optional<std::string> UserNames::look_up(std::uint32_t uid) const {
-  if (files_.live()) return from_system(uid);
-  const auto content = files_.read("/etc/passwd");
+std::optional<std::string> from_file(const FileTree& files, std::uint32_t uid) {
+  const auto content = files.read("/etc/passwd");
   std::string_view text = content ? std::string_view(*content) : std::string_view();
   while (!text.empty()) {
     std::string_view line = next_line(text);
@@ -47,6 +38,38 @@ std::optional<std::string> UserNames::look_up(std::uint32_t uid) const {
     if (!name.empty() && parse_number<std::uint32_t>(next_field(line)) == uid) return to_utf8(name);
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+LookUpUser look_up_user(const FileTree& files) {
+  if (files.live()) return from_system;
+  return [files](std::uint32_t uid) { return from_file(files, uid); };
+}
+
+void UserNames::want(std::uint32_t uid, MonoTime now) {
+  const auto [known, added] = users_.try_emplace(uid);
+  User& user = known->second;
+  if (user.asked || user.name || (!added && now - user.answered < kAskAgain)) return;
+  user.asked = true;
+  wanted_.push_back(uid);
+}
+
+void UserNames::update(MonoTime now, std::chrono::steady_clock::time_point deadline) {
+  while (!wanted_.empty()) {
+    const std::uint32_t uid = wanted_.front();
+    call_.start([look_up = look_up_, uid] { return look_up(uid); });
+    auto name = call_.take(deadline);
+    if (!name) return;
+    users_[uid] = {.name = *std::move(name), .asked = false, .answered = now};
+    wanted_.pop_front();
+  }
+}
+
+std::string UserNames::of(std::uint32_t uid) const {
+  const auto known = users_.find(uid);
+  const bool named = known != users_.end() && known->second.name;
+  return named ? *known->second.name : std::to_string(uid);
 }
 
 }  // namespace mimon::host
