@@ -113,6 +113,63 @@ describe('eight GPUs', () => {
   });
 });
 
+describe('a page that stands still', () => {
+  /// Waits until the newest sample is of that second.
+  async function moveTo(second, time, server) {
+    time.set(second);
+    const { tick } = await server.get('/health');
+    await until('samples follow', async () => (await server.get('/health')).tick > tick + 2);
+  }
+
+  /// Rates settle only after some samples; these stand still with the clock.
+  const steady = ['GPU Utilization', 'Temperature', 'Power Usage'];
+  const shows = (page, server, gpu) =>
+    untilShown(page, async () => {
+      const panels = gpuPanels(await metricsOf(server, gpu));
+      return Object.fromEntries(steady.map((title) => [title, panels[title]]));
+    });
+
+  it('brings what is chosen meanwhile once, and not what it had of it before', async () => {
+    const { server, time } = await serveAt(30, { scenario: 'eight' });
+    const page = await open(server, '/');
+    await filled(page);
+    await page.getByRole('article').nth(0).getByRole('link').click();
+    await shows(page, server, 0);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    await moveTo(100, time, server);
+    await page.getByRole('combobox', { name: 'Active GPU Device' }).selectOption('3');
+    await shows(page, server, 3);
+    await filled(page);
+    await page.getByText(/^Paused · \d+ s old$/).waitFor();
+    const kept = await panel(page, 'GPU Utilization');
+    await moveTo(130, time, server);
+    await page.getByText('Compare GPUs').click();
+    await filled(page);
+    await page.getByText('Single GPU').click();
+    await shows(page, server, 3);
+    expect(await panel(page, 'GPU Utilization')).not.toEqual(kept);
+    expect(page.complaints).toEqual([]);
+  });
+
+  it('brings each view once where it is not to update by itself', async () => {
+    const { server, time } = await serveAt(30, { scenario: 'eight' });
+    const page = await open(server, '/', {
+      prepare: (page) =>
+        page.addInitScript(() =>
+          localStorage.setItem('mimon-settings', JSON.stringify({ autoRefresh: false })),
+        ),
+    });
+    await filled(page);
+    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    await moveTo(100, time, server);
+    await page.getByRole('article').nth(2).getByRole('link').click();
+    await filled(page);
+    await shows(page, server, 2);
+    expect(page.complaints).toEqual([]);
+  });
+});
+
 describe('a card with fans among others', () => {
   it('shows what is asked of them', async () => {
     const { server } = await serveAt(30, { scenario: 'mixed' });

@@ -206,7 +206,7 @@ it('can be paused, and says how old the values are', async () => {
   bring(allWith(1));
   await userEvent.click(screen.getByRole('button', { name: 'Pause' }));
   expect(transport.listener).toBeNull();
-  expect(screen.getByText(/Paused \d+ s ago/)).toBeDefined();
+  expect(screen.getByText(/Paused · \d+ s old/)).toBeDefined();
   await userEvent.click(screen.getByRole('button', { name: 'Resume' }));
   expect(transport.listener).not.toBeNull();
   expect(screen.getByText('Live Monitoring')).toBeDefined();

@@ -12,20 +12,13 @@ export function applySettings(
     document.documentElement.dataset.motion = motion;
   };
   look(useSettings.getState());
-  if (!useSettings.getState().autoRefresh) pauseAfterFirst(store);
+  // What the page shows at first is brought nevertheless.
+  if (!useSettings.getState().autoRefresh) store.getState().setPaused(true);
   useSettings.subscribe((now, before) => {
     look(now);
     if (now.interval !== before.interval) {
       store.getState().use(createTransport(now.interval * 1000));
     }
     if (now.autoRefresh !== before.autoRefresh) store.getState().setPaused(!now.autoRefresh);
-  });
-}
-
-function pauseAfterFirst(store: LiveStore): void {
-  const leave = store.subscribe(({ sampledAt, setPaused }) => {
-    if (sampledAt === null) return;
-    leave();
-    setPaused(true);
   });
 }

@@ -9,10 +9,11 @@ import type { Status } from '@/live/transport';
 /// Says that the values on screen are no longer those of now, and why.
 export function ConnectionNotice() {
   const status = useLive((state) => state.status);
-  return <div className="sticky top-2 z-20 empty:hidden">{notice(status)}</div>;
+  const paused = useLive((state) => state.paused);
+  return <div className="sticky top-2 z-20 empty:hidden">{notice(status, paused)}</div>;
 }
 
-function notice(status: Status): ReactNode {
+function notice(status: Status, paused: boolean): ReactNode {
   if (status.state === 'unauthorized') {
     return (
       <Notice look="error" title="This browser may not see this machine yet." action={<Retry />}>
@@ -22,8 +23,9 @@ function notice(status: Status): ReactNode {
     );
   }
   if (status.state !== 'lost') return null;
+  const title = paused ? 'Connection lost.' : 'Connection lost. Attempting to reconnect...';
   return (
-    <Notice look="error" title="Connection lost. Attempting to reconnect..." action={<Retry />}>
+    <Notice look="error" title={title} action={<Retry />}>
       {status.detail} <Age />
     </Notice>
   );

@@ -39,5 +39,5 @@ function words({ status: { state }, paused }: Connection, age: number | null): s
   if (state === 'unauthorized') return 'Not allowed';
   if (age === null) return state === 'lost' ? 'No connection' : 'Connecting…';
   const old = formatDuration(age / 1000);
-  return paused ? `Paused ${old} ago` : `Last sample ${old} ago`;
+  return paused ? `Paused · ${old} old` : `Last sample ${old} ago`;
 }

@@ -44,7 +44,7 @@ it('asks at once and then every second', async () => {
   const { transport, listener, states } = watchTransport(fetch);
   transport.start(listener);
   await vi.advanceTimersByTimeAsync(0);
-  expect(listener.onUpdate).toHaveBeenCalledExactlyOnceWith(update);
+  expect(listener.onUpdate).toHaveBeenCalledExactlyOnceWith(update, true);
   expect(states()).toEqual(['connecting', 'live']);
   await vi.advanceTimersByTimeAsync(3000);
   expect(fetch).toHaveBeenCalledTimes(4);
@@ -175,8 +175,24 @@ it('drops the answer to a question that has changed', async () => {
   answers[0]?.({ timestamp: 'of the old question' });
   answers[1]?.({ timestamp: 'of the new question' });
   await vi.advanceTimersByTimeAsync(0);
-  expect(listener.onUpdate).toHaveBeenCalledExactlyOnceWith({ timestamp: 'of the new question' });
+  expect(listener.onUpdate).toHaveBeenCalledExactlyOnceWith(
+    { timestamp: 'of the new question' },
+    true,
+  );
   transport.watch({ gpuId: 1, everyGpu: false, compared: false });
   expect(fetch).toHaveBeenCalledTimes(2);
   transport.stop();
+});
+
+it('asks until one answer came where one is wanted', async () => {
+  const fetch = bad();
+  const { transport, listener, states } = watchTransport(fetch);
+  transport.once(listener);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(states()).toEqual(['connecting', 'lost']);
+  fetch.mockResolvedValue(update);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(fetch).toHaveBeenCalledTimes(3);
+  expect(listener.onUpdate).toHaveBeenCalledExactlyOnceWith(update, true);
+  expect(states().at(-1)).toBe('live');
 });

@@ -25,6 +25,7 @@ export class PollingTransport implements Transport {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #request: AbortController | null = null;
   #failures = 0;
+  #once = false;
   readonly #fetch: FetchReadings;
   readonly #options: PollingOptions;
 
@@ -34,9 +35,18 @@ export class PollingTransport implements Transport {
   }
 
   start(listener: TransportListener): void {
+    this.#begin(listener, false);
+  }
+
+  once(listener: TransportListener): void {
+    this.#begin(listener, true);
+  }
+
+  #begin(listener: TransportListener, once: boolean): void {
     this.stop();
     this.#listener = listener;
     this.#failures = 0;
+    this.#once = once;
     listener.onStatus({ state: 'connecting' });
     document.addEventListener('visibilitychange', this.#onVisibility);
     this.#pollNow();
@@ -92,14 +102,18 @@ export class PollingTransport implements Transport {
     } finally {
       clearTimeout(limit);
     }
+    // Whoever listens may have stopped it.
+    if (this.#request !== request) return;
     this.#request = null;
     if (!document.hidden) this.#timer = setTimeout(() => this.#pollNow(), wait);
   }
 
   #succeeded(update: Partial<Readings>, started: number): number {
+    const listener = this.#listener;
     this.#failures = 0;
-    this.#listener?.onUpdate(update);
-    this.#listener?.onStatus({ state: 'live' });
+    if (this.#once) this.stop();
+    listener?.onUpdate(update, true);
+    listener?.onStatus({ state: 'live' });
     return Math.max(0, this.#options.interval - (performance.now() - started));
   }
 

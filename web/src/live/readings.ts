@@ -8,6 +8,7 @@ import type {
   NetworkRates,
   SystemMetrics,
 } from '@/api/types';
+import type { Interest } from './transport';
 
 /// The processes on a GPU, or the word for why they are not known.
 export type ProcessList = { processes: GpuProcess[] } | { unavailable: string };
@@ -50,16 +51,52 @@ export const noReadings: Readings = {
   comparison: null,
 };
 
-/// Lays an update over what is known. GPUs that left the list take their values with them.
-export function merge(known: Readings, update: Partial<Readings>): Readings {
+/// Lays an update over what is known; a `whole` one leaves nothing of the GPUs' values that it lacks.
+/// GPUs that left the list take their values with them.
+export function merge(known: Readings, update: Partial<Readings>, whole = false): Readings {
   const gpus = update.gpus ?? known.gpus;
   const present = new Set(gpus?.map((gpu) => gpu.gpu_id));
-  const keep = <T>(values: Readonly<Record<number, T>>) =>
-    Object.fromEntries(Object.entries(values).filter(([id]) => present.has(Number(id))));
+  const isPresent = (id: number) => present.has(id);
+  const before = whole ? noReadings : known;
   return {
     ...known,
     ...update,
-    gpuMetrics: keep({ ...known.gpuMetrics, ...update.gpuMetrics }),
-    gpuProcesses: keep({ ...known.gpuProcesses, ...update.gpuProcesses }),
+    gpuMetrics: keep({ ...before.gpuMetrics, ...update.gpuMetrics }, isPresent),
+    gpuProcesses: keep({ ...before.gpuProcesses, ...update.gpuProcesses }, isPresent),
   };
+}
+
+/// What of the readings is still brought for somebody who watches this: values of other GPUs would
+/// grow old unseen, and be taken for those of now later on.
+export function covered(readings: Readings, interest: Interest | null): Readings {
+  if (interest === null) return readings;
+  const { gpuMetrics, gpuProcesses, comparison } = readings;
+  const one = watchedGpu(readings, interest);
+  const isBrought = (id: number) => interest.everyGpu || id === one;
+  return {
+    ...readings,
+    gpuMetrics: keep(gpuMetrics, isBrought),
+    gpuProcesses: keep(gpuProcesses, isBrought),
+    comparison: interest.compared ? comparison : null,
+  };
+}
+
+/// Whether everything that is watched came.
+export function isComplete(readings: Readings, interest: Interest | null): boolean {
+  const { gpus, gpuMetrics, gpuProcesses, comparison } = readings;
+  if (gpus === null) return false;
+  if (interest?.compared && gpus.length > 1 && comparison === null) return false;
+  if (interest?.everyGpu) return gpus.every(({ gpu_id }) => gpu_id in gpuMetrics);
+  const one = interest && watchedGpu(readings, interest);
+  return one === null || (one in gpuMetrics && one in gpuProcesses);
+}
+
+/// The one GPU that is watched in full: the server's choice where there is no such GPU.
+function watchedGpu({ gpus, defaultGpuId }: Readings, { gpuId }: Interest): number | null {
+  const there = gpus === null || gpus.some((gpu) => gpu.gpu_id === gpuId);
+  return gpuId !== null && there ? gpuId : defaultGpuId;
+}
+
+function keep<T>(values: Readonly<Record<number, T>>, wanted: (id: number) => boolean) {
+  return Object.fromEntries(Object.entries(values).filter(([id]) => wanted(Number(id))));
 }

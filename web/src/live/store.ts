@@ -1,6 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { merge, noReadings, type Readings } from './readings';
-import type { Interest, Status, Transport } from './transport';
+import { covered, isComplete, merge, noReadings, type Readings } from './readings';
+import {
+  type Interest,
+  type Status,
+  sameInterest,
+  type Transport,
+  type TransportListener,
+} from './transport';
 
 export interface LiveState extends Readings {
   status: Status;
@@ -10,7 +16,7 @@ export interface LiveState extends Readings {
   stop(): void;
   watch(interest: Interest): void;
   retry(): void;
-  /// While true nothing is asked for and nothing comes; the values stand still.
+  /// While true the values stand still: nothing comes, but once what is newly watched.
   paused: boolean;
   setPaused(paused: boolean): void;
   /// Takes the readings from another transport from now on.
@@ -25,13 +31,26 @@ export function createLiveStore(transport: Transport, now: () => number = Date.n
     let source = transport;
     let interest: Interest | null = null;
     let started = false;
+    /// What is watched was changed while paused, and did not come yet.
+    let awaited = false;
+    const listener: TransportListener = {
+      onUpdate: (update, whole) => {
+        if (whole) awaited = false;
+        set((known) => ({
+          ...covered(merge(known, update, whole), interest),
+          sampledAt: isRepeated(known, update) ? known.sampledAt : now(),
+        }));
+      },
+      onStatus: (status) => set({ status }),
+    };
     const run = () => {
-      if (!started || get().paused) return;
+      if (!started) return;
       if (interest !== null) source.watch(interest);
-      source.start({
-        onUpdate: (update) => set((known) => advance(known, update, now())),
-        onStatus: (status) => set({ status }),
-      });
+      if (!get().paused) {
+        awaited = false;
+        source.start(listener);
+      } else if (awaited || !isComplete(get(), interest)) source.once(listener);
+      else source.stop();
     };
     return {
       ...noReadings,
@@ -48,15 +67,21 @@ export function createLiveStore(transport: Transport, now: () => number = Date.n
         source.stop();
       },
       watch: (wanted) => {
+        if (interest !== null && sameInterest(interest, wanted)) return;
         interest = wanted;
-        source.watch(wanted);
+        awaited = get().paused;
+        set((known) => covered(known, wanted));
+        if (awaited) run();
+        else source.watch(wanted);
       },
-      retry: () => source.retry(),
+      retry: () => {
+        if (get().paused) source.once(listener);
+        else source.retry();
+      },
       setPaused: (paused) => {
         if (paused === get().paused) return;
         set({ paused });
-        if (paused) source.stop();
-        else run();
+        run();
       },
       use: (next) => {
         source.stop();
@@ -68,7 +93,6 @@ export function createLiveStore(transport: Transport, now: () => number = Date.n
 }
 
 /// A repeated sample does not count as fresh: a server that answers with old values is told apart.
-function advance(known: LiveState, update: Partial<Readings>, now: number): Partial<LiveState> {
-  const fresh = update.timestamp === undefined || update.timestamp !== known.timestamp;
-  return { ...merge(known, update), sampledAt: fresh ? now : known.sampledAt };
+function isRepeated(known: Readings, { timestamp }: Partial<Readings>): boolean {
+  return timestamp !== undefined && timestamp === known.timestamp;
 }

@@ -232,3 +232,13 @@ it('is silent once it is stopped', async () => {
   expect(socket().closed).toBe(true);
   expect(fallback.listener).toBeNull();
 });
+
+it('opens no socket for one answer', () => {
+  const { transport, fallback, listener, poll, sockets } = begin();
+  transport.stop();
+  transport.once(listener);
+  poll();
+  expect(listener.onUpdate).toHaveBeenCalledOnce();
+  expect(fallback.listener).toBeNull();
+  expect(sockets).toHaveLength(1);
+});

@@ -1,7 +1,13 @@
 import type { All, Comparison, GpuInfo } from '@/api/types';
 import { fromAll } from './fetch_readings';
 import type { Readings } from './readings';
-import { type Interest, sameInterest, type Transport, type TransportListener } from './transport';
+import {
+  type Interest,
+  type Status,
+  sameInterest,
+  type Transport,
+  type TransportListener,
+} from './transport';
 
 /// The part of a reconnecting WebSocket that is used here. It opens again by itself after it was lost.
 export interface Socket {
@@ -67,6 +73,18 @@ export class StreamTransport implements Transport {
     document.addEventListener('visibilitychange', this.#onVisibility);
     this.#fallBack();
     this.#open();
+  }
+
+  /// One answer is no reason to open a socket.
+  once(listener: TransportListener): void {
+    this.stop();
+    this.#sources.fallback.once({
+      onUpdate: (update, whole) => {
+        this.#remember(update);
+        listener.onUpdate(update, whole);
+      },
+      onStatus: (status) => this.#tell(listener, status),
+    });
   }
 
   stop(): void {
@@ -142,16 +160,18 @@ export class StreamTransport implements Transport {
     if (listener === null || this.#polling) return;
     this.#polling = true;
     this.#sources.fallback.start({
-      onUpdate: (update) => {
+      onUpdate: (update, whole) => {
         this.#remember(update);
-        listener.onUpdate(update);
+        listener.onUpdate(update, whole);
         this.#subscribe();
       },
-      onStatus: (status) => {
-        // A page that has values does not go back to "connecting" for a change of transport.
-        if (status.state !== 'connecting' || this.#gpus === null) listener.onStatus(status);
-      },
+      onStatus: (status) => this.#tell(listener, status),
     });
+  }
+
+  /// A page that has values does not go back to "connecting" for a change of transport.
+  #tell(listener: TransportListener, status: Status): void {
+    if (status.state !== 'connecting' || this.#gpus === null) listener.onStatus(status);
   }
 
   #remember(update: Partial<Readings>): void {

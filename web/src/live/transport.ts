@@ -24,7 +24,8 @@ export type Status =
   | { state: 'unauthorized'; detail: string };
 
 export interface TransportListener {
-  onUpdate(update: Partial<Readings>): void;
+  /// `whole`: the update holds all that is watched, so that what it lacks is not known.
+  onUpdate(update: Partial<Readings>, whole?: boolean): void;
   onStatus(status: Status): void;
 }
 
@@ -32,6 +33,8 @@ export interface TransportListener {
 /// may be started again after `stop`.
 export interface Transport {
   start(listener: TransportListener): void;
+  /// Starts, and stops by itself after a whole update. Until one came it tries again and again.
+  once(listener: TransportListener): void;
   stop(): void;
   watch(interest: Interest): void;
   /// Tries again now instead of waiting.

@@ -4,11 +4,19 @@ import type { Interest, Status, Transport, TransportListener } from '@/live/tran
 /// A transport that brings what a test hands it.
 export class FakeTransport implements Transport {
   listener: TransportListener | null = null;
+  /// Whether it was asked for one update alone.
+  single = false;
   interest: Interest | null = null;
   retries = 0;
 
   start(listener: TransportListener): void {
     this.listener = listener;
+    this.single = false;
+  }
+
+  once(listener: TransportListener): void {
+    this.listener = listener;
+    this.single = true;
   }
 
   stop(): void {
@@ -24,8 +32,9 @@ export class FakeTransport implements Transport {
   }
 
   bring(update: Partial<Readings>): void {
-    this.listener?.onUpdate(update);
+    this.listener?.onUpdate(update, this.single);
     this.tell({ state: 'live' });
+    if (this.single) this.stop();
   }
 
   tell(status: Status): void {
