@@ -78,7 +78,7 @@ export function panel(page, title) {
       Object.fromEntries([...region.querySelectorAll(selector)].map(read));
     return {
       text: plain(region),
-      bars: each('[role=progressbar]', (bar) => [
+      bars: each('[role=meter]', (bar) => [
         bar.getAttribute('aria-label'),
         bar.getAttribute('aria-valuetext'),
       ]),

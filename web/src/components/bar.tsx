@@ -1,3 +1,4 @@
+import type { HTMLAttributes } from 'react';
 import { isKnown, type Maybe } from '@/lib/absent';
 import { classes } from '@/lib/classes';
 import type { Tone } from './tones';
@@ -16,17 +17,24 @@ interface BarProps {
   tick?: Maybe<number>;
 }
 
-/// A horizontal bar. Without a value it is empty and says so.
+/// A horizontal bar. It is no `progressbar`, whose every change screen readers tell by a beep. Without a
+/// value it is empty and left to the eye: the figure beside it says so.
 export function Bar({ label, value, max, tone, size = 'large', text, tick }: BarProps) {
   const share = isKnown(value) && isKnown(max) && max > 0 ? shareOf(value, max) : null;
+  const meaning: HTMLAttributes<HTMLDivElement> =
+    share === null
+      ? {}
+      : {
+          role: 'meter',
+          'aria-label': label,
+          'aria-valuemin': 0,
+          'aria-valuemax': 100,
+          'aria-valuenow': share,
+          'aria-valuetext': text ?? `${share}%`,
+        };
   return (
     <div
-      role="progressbar"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={share ?? undefined}
-      aria-valuetext={text ?? (share === null ? 'N/A' : `${share}%`)}
+      {...meaning}
       className={classes(
         'relative w-full overflow-hidden rounded-full bg-slate-800',
         heights[size],

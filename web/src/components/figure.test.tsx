@@ -30,8 +30,10 @@ it('holds the place of a value that has not come yet', () => {
 
 it('tells a bar’s share in figures and in words', () => {
   render(<Bar label="Memory" value={6} max={12} tone={tones.memory} text="6 of 12 GiB" />);
-  const bar = screen.getByRole('progressbar', { name: 'Memory' });
+  const bar = screen.getByRole('meter', { name: 'Memory' });
+  expect(bar.getAttribute('aria-valuemin')).toBe('0');
   expect(bar.getAttribute('aria-valuenow')).toBe('50');
+  expect(bar.getAttribute('aria-valuemax')).toBe('100');
   expect(bar.getAttribute('aria-valuetext')).toBe('6 of 12 GiB');
 });
 
@@ -41,12 +43,11 @@ it.each([
   ['a limit of nothing', 5, 0],
 ])('claims no share with %s', (_, value, max) => {
   render(<Bar label="Power" value={value} max={max} tone={tones.power} />);
-  const bar = screen.getByRole('progressbar', { name: 'Power' });
-  expect(bar.hasAttribute('aria-valuenow')).toBe(false);
-  expect(bar.getAttribute('aria-valuetext')).toBe('N/A');
+  expect(screen.queryByRole('meter')).toBeNull();
+  expect(screen.queryByLabelText('Power')).toBeNull();
 });
 
 it('keeps a bar within its frame', () => {
   render(<Bar label="Power" value={300} max={250} tone={tones.power} />);
-  expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('100');
+  expect(screen.getByRole('meter').getAttribute('aria-valuenow')).toBe('100');
 });
