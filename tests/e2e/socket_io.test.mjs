@@ -328,6 +328,20 @@ describe('Socket.IO', () => {
     expect(await socket.text()).toMatch(/^437\[\{"error"/);
   });
 
+  it('drops the attachments of acknowledgements', async () => {
+    const socket = await connected();
+    socket.send('461-5["x"]');
+    socket.socket.send(Buffer.from([1, 2, 3]));
+    socket.send('42["subscribe",{"channel":"system/cpu"}]');
+    expect(await socket.text()).toBe('42["subscribed",{"channel":"system/cpu"}]');
+    const { poll, post } = await openPolling();
+    const body = ['40', '461-5["x"]', 'bAQID', '42["subscribe",{"channel":"system/cpu"}]'];
+    expect((await post(body.join('\x1e'))).status).toBe(200);
+    const packets = (await (await poll()).text()).split('\x1e');
+    expect(packets[0]).toMatch(/^40/);
+    expect(packets[1]).toBe('42["subscribed",{"channel":"system/cpu"}]');
+  });
+
   it.each([
     ['no packet', '4abc'],
     ['no Engine.IO packet', 'abc'],
@@ -335,6 +349,8 @@ describe('Socket.IO', () => {
     ['no array', '42{}'],
     ['no name', '42[1]'],
     ['an event of another namespace', '42/random,["subscribe"]'],
+    ['a binary event of another namespace', '451-/random,["subscribe"]'],
+    ['an acknowledgement of another namespace', '461-/random,[]'],
     ['a second connect', '40'],
     ['too many attachments', '4599999999-["x"]'],
     ['text in the place of an attachment', '451-["x"]', '42["x"]'],

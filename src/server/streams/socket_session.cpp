@@ -54,16 +54,13 @@ void SocketSession::on_message(std::string_view message, bool binary) {
   if (!budget_.take(std::chrono::steady_clock::now())) return break_off("too many messages");
   if (binary != (missing_ > 0)) return break_off("parse error");
   if (binary) {
-    if (--missing_ > 0) return;
-    const auto event = std::exchange(binary_event_, {});
-    return on_event(*parse_socket_packet(event));
+    --missing_;
+    return;
   }
   const auto packet = parse_socket_packet(message);
   if (!packet) return break_off("parse error");
   missing_ = packet->attachments;
-  if (missing_ == 0) return take(*packet);
-  if (!connected_) return break_off("not connected");
-  if (packet->type == SocketPacket::Type::binary_event) binary_event_ = message;
+  take(*packet);
 }
 
 void SocketSession::take(const SocketPacket& packet) {

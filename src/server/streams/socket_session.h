@@ -17,7 +17,8 @@ namespace mimon::server {
 
 /// One client of Socket.IO, over whatever carries Engine.IO's messages: the default namespace, the
 /// events `subscribe` and `unsubscribe`. What breaks the protocol closes the connection; what is
-/// only wrong is answered with the event `error`.
+/// only wrong is answered with the event `error`. A packet is acted on before its attachments come:
+/// they mean nothing here, and are dropped.
 class SocketSession final : public MessageHandler {
  public:
   static constexpr std::size_t kMaxRooms = 128;
@@ -45,8 +46,7 @@ class SocketSession final : public MessageHandler {
   Subscriptions rooms_;
   MessageBudget budget_;
   bool connected_ = false;
-  std::string binary_event_;  ///< whose attachments are not all there
-  std::uint32_t missing_ = 0;
+  std::uint32_t missing_ = 0;  ///< attachments of the last packet
 };
 
 }  // namespace mimon::server
