@@ -71,11 +71,24 @@ const MetricSpec kQueue{.id = "queue",
 constexpr std::size_t kFields = 10;
 using Fields = std::array<std::optional<std::uint64_t>, kFields + 1>;
 
+bool all_zero(const Fields& fields) {
+  return std::all_of(fields.begin(), fields.end(),
+                     [](const auto& field) { return field.value_or(0) == 0; });
+}
+
+void add(const Fields& from, Fields& to) {
+  for (std::size_t i = 1; i <= kFields; ++i) {
+    if (from[i]) to[i] = to[i].value_or(0) + *from[i];
+  }
+}
+
 struct Disk {
   std::string name;
+  std::string behind;  ///< of a path: the name of its disk
   DiskRole role = DiskRole::part;
   std::uint64_t looked = 0;  ///< the reading at which `role` was found out
   std::uint64_t seen = 0;    ///< the reading that last had it
+  Fields fields;
   DevicePtr device;
   std::array<RatedCounter, kRowCount> counters;
   RatedCounter busy, waiting;
@@ -101,8 +114,11 @@ class DiskCollector final : public HostCollector {
       return {"disk", false, diskstats_.failure()};
     }
     ++reading_;
-    while (const auto line = scan_line(*content)) read_line(*line, batch.tick().mono);
+    while (const auto line = scan_line(*content)) read_line(*line);
     std::erase_if(disks_, [&](const Disk& disk) { return disk.seen != reading_; });
+    for (Disk& disk : disks_) {
+      if (disk.role == DiskRole::whole) update(disk, counted(disk), batch.tick().mono);
+    }
     report_total(batch.of(host_), Absence::unsupported);
     for (Disk& disk : disks_) {
       if (disk.role == DiskRole::whole) report_disk(batch.of(disk.device), disk);
@@ -114,7 +130,7 @@ class DiskCollector final : public HostCollector {
   /// How often a drive without a medium is asked for one.
   static constexpr std::uint64_t kLookAgain = 30;
 
-  void read_line(std::string_view line, MonoTime now) {
+  void read_line(std::string_view line) {
     (void)scan_word(line);  // major
     (void)scan_word(line);  // minor
     const std::string_view name = scan_word(line);
@@ -122,10 +138,19 @@ class DiskCollector final : public HostCollector {
     Disk& disk = find(name);
     disk.seen = reading_;
     if (disk.role == DiskRole::empty && reading_ - disk.looked >= kLookAgain) identify(disk);
-    if (disk.role != DiskRole::whole) return;
-    Fields fields;
-    for (std::size_t i = 1; i <= kFields; ++i) fields[i] = scan_number(line);
-    update(disk, fields, now);
+    if (disk.role != DiskRole::whole && disk.role != DiskRole::path) return;
+    for (std::size_t i = 1; i <= kFields; ++i) disk.fields[i] = scan_number(line);
+  }
+
+  /// Before Linux 6.2 a disk with several paths counts nothing itself: then its paths do. Time in
+  /// which two of them were busy is in that sum twice.
+  Fields counted(const Disk& disk) const {
+    Fields fields = disk.fields;
+    if (!all_zero(fields)) return fields;
+    for (const Disk& path : disks_) {
+      if (path.role == DiskRole::path && path.behind == disk.name) add(path.fields, fields);
+    }
+    return fields;
   }
 
   /// The lines come in the same order each time: the search goes on where it last found one.
@@ -144,6 +169,7 @@ class DiskCollector final : public HostCollector {
   void identify(Disk& disk) {
     disk.role = disk_role(files_, disk.name);
     disk.looked = reading_;
+    if (disk.role == DiskRole::path) disk.behind = disk_behind(disk.name);
     if (disk.role != DiskRole::whole) return;
     disk.device = disk_device(files_, disk.name, index_++);
     disk.temperature = DiskTemperature(files_, disk.name);

@@ -46,6 +46,15 @@ bool named_as_partition(std::string_view name) {
          std::isdigit(static_cast<unsigned char>(name[stem - 1])) != 0;
 }
 
+/// Takes `letter` and the digits after it off the front of `text`; empty where it isn't that.
+std::string_view take_numbered(std::string_view& text, std::string_view letter) {
+  if (!text.starts_with(letter)) return {};
+  const auto end = std::min(text.find_first_not_of("0123456789", letter.size()), text.size());
+  const std::string_view taken = text.substr(0, end == letter.size() ? 0 : end);
+  text.remove_prefix(taken.size());
+  return taken;
+}
+
 /// Its folder in sysfs, where `/` in a name (`cciss/c0d0`) is written `!`.
 std::string folder(std::string_view name) {
   std::string path = "/sys/block/" + std::string(name);
@@ -66,13 +75,22 @@ std::span<const InfoSpec* const> disk_info() {
   return kAll;
 }
 
+std::string disk_behind(std::string_view path) {
+  const std::string_view subsystem = take_numbered(path, "nvme");
+  const std::string_view controller = take_numbered(path, "c");
+  const std::string_view space = take_numbered(path, "n");
+  if (subsystem.empty() || controller.empty() || space.empty() || !path.empty()) return {};
+  return std::string(subsystem) + std::string(space);
+}
+
 DiskRole disk_role(const FileTree& files, std::string_view name) {
   if (never_whole(name)) return DiskRole::part;
+  if (!disk_behind(name).empty()) return DiskRole::path;
   if (!files.exists("/sys/block")) {
     return named_as_partition(name) ? DiskRole::part : DiskRole::whole;
   }
   const std::string sysfs = folder(name);
-  if (!files.exists(sysfs)) return DiskRole::part;
+  if (!files.exists(sysfs) || number(files, sysfs + "/hidden") == 1) return DiskRole::part;
   const auto slaves = files.list(sysfs + "/slaves");
   if (slaves && !slaves->empty()) return DiskRole::part;
   return number(files, sysfs + "/size") == 0 ? DiskRole::empty : DiskRole::whole;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "collectors/linux/disk_identity.h"
 
 namespace mimon::host {
 
@@ -18,8 +19,7 @@ namespace {
 
 /// `temp1` is the composite temperature (drivers/nvme/host/hwmon.c). Kernels differ in whether a
 /// folder `hwmon` is in between.
-std::string find_input(const FileTree& files, std::string_view disk) {
-  if (!disk.starts_with("nvme")) return {};
+std::string find_input_of(const FileTree& files, std::string_view disk) {
   const std::string controller = "/sys/block/" + std::string(disk) + "/device";
   for (const std::string& folder : {controller, controller + "/hwmon"}) {
     const auto names = files.list(folder);
@@ -30,6 +30,18 @@ std::string find_input(const FileTree& files, std::string_view disk) {
     }
   }
   return {};
+}
+
+/// A disk with several paths belongs to no controller; its paths do.
+std::string find_input(const FileTree& files, std::string_view disk) {
+  if (!disk.starts_with("nvme")) return {};
+  std::string input = find_input_of(files, disk);
+  const auto names = files.list("/sys/block");
+  for (const std::string& name : names ? *names : std::vector<std::string>()) {
+    if (!input.empty()) break;
+    if (disk_behind(name) == disk) input = find_input_of(files, name);
+  }
+  return input;
 }
 
 }  // namespace

@@ -73,6 +73,64 @@ TEST_F(DiskTest, ADiskThatComesBackStartsAnew) {
   EXPECT_EQ(ticker->value("host", "disk_io.read_bytes"), (8.0 + 99000) * 512);
 }
 
+/// Two namespaces of one subsystem, the first by two controllers; lines as the kernel has them.
+class MultipathTest : public DiskTest {
+ protected:
+  static std::string line(const std::string& name, int reads) {
+    const std::string n = std::to_string(reads);
+    return "259 0 " + name + " " + n + " 0 " + n + " " + n + " 0 0 0 0 " +
+           (reads > 0 ? "1 " : "0 ") + n + " " + n + "\n";
+  }
+  void disk(const std::string& name, bool hidden) const {
+    tree.write("/sys/block/" + name + "/size", "1000\n");
+    tree.write("/sys/block/" + name + "/hidden", hidden ? "1\n" : "0\n");
+  }
+  MultipathTest() {
+    for (const auto* path : {"nvme1c1n1", "nvme1c3n1", "nvme1c1n2"}) disk(path, true);
+    for (const auto* head : {"nvme1n1", "nvme1n2"}) disk(head, false);
+  }
+  void write(int first, int second) const {
+    tree.write("/proc/diskstats", line("nvme1c1n1", 300) + line("nvme1n1", first) +
+                                      line("nvme1c3n1", 50) + line("nvme1c1n2", 7) +
+                                      line("nvme1n2", second));
+  }
+};
+
+TEST_F(MultipathTest, PathsAreNoDisks) {
+  write(350, 7);
+  start("");
+  EXPECT_THAT(ticker->ids(DeviceKind::disk), ElementsAre("disk/nvme1n1", "disk/nvme1n2"));
+  EXPECT_EQ(ticker->value("disk/nvme1n1", "read_ops"), 350);
+  EXPECT_EQ(ticker->value("host", "disk_io.read_ops"), 357);
+}
+
+TEST_F(MultipathTest, PathsCountWhereTheirDiskDoesNot) {
+  write(0, 0);
+  start("");
+  EXPECT_EQ(ticker->value("disk/nvme1n1", "read_ops"), 350);
+  EXPECT_EQ(ticker->value("disk/nvme1n1", "queue"), 2);
+  EXPECT_EQ(ticker->value("disk/nvme1n2", "read_ops"), 7);
+  EXPECT_EQ(ticker->value("host", "disk_io.read_ops"), 357);
+}
+
+TEST_F(MultipathTest, TheTemperatureIsThatOfAController) {
+  write(350, 7);
+  tree.write("/sys/block/nvme1c3n1/device/hwmon2/temp1_input", "41850\n");
+  start("");
+  for (int i = 0; i < 1000 && !ticker->value("disk/nvme1n1", "temperature"); ++i) ticker->tick();
+  EXPECT_EQ(ticker->value("disk/nvme1n1", "temperature"), 41.85);
+  EXPECT_EQ(ticker->absence("disk/nvme1n2", "temperature"), Absence::unsupported);
+}
+
+TEST_F(DiskTest, HiddenDisksAreNotListed) {
+  tree.write("/proc/diskstats", "8 0 sda 1 0 8 1 1 0 8 1 0 1 1\n8 16 sdb 1 0 8 1 1 0 8 1 0 1 1\n");
+  tree.write("/sys/block/sda/size", "8\n");
+  tree.write("/sys/block/sdb/size", "8\n");
+  tree.write("/sys/block/sdb/hidden", "1\n");
+  start("");
+  EXPECT_THAT(ticker->ids(DeviceKind::disk), ElementsAre("disk/sda"));
+}
+
 TEST_F(DiskTest, AMediumIsNoticed) {
   start("workstation");
   tree.write("/sys/block/sdc/size", "1000\n");
@@ -114,6 +172,14 @@ TEST(DiskRole, ByNameWhereSysfsIsMissing) {
   for (const auto* whole : {"sda", "nvme0n1", "mmcblk0", "vda", "xvdb", "nbd1"}) {
     EXPECT_EQ(disk_role(tree.files(), whole), DiskRole::whole) << whole;
   }
+}
+
+TEST(DiskRole, PathsOfADisk) {
+  EXPECT_EQ(disk_behind("nvme10c11n12"), "nvme10n12");
+  for (const auto* other : {"nvme0n1", "nvme0c1n", "nvmec1n1", "nvme0c1n1p2", "sda", ""}) {
+    EXPECT_EQ(disk_behind(other), "") << other;
+  }
+  EXPECT_EQ(disk_role(TestTree().files(), "nvme0c1n1"), DiskRole::path) << "without sysfs, too";
 }
 
 TEST(DiskRole, SlashesInNames) {
