@@ -265,6 +265,8 @@ TEST_P(EngineTest, WhatIsNoRecordIsRefusedAlone) {
   ASSERT_TRUE(sent) << sent.error().what();
   EXPECT_EQ(sent->taken, 9U);
   EXPECT_EQ(sent->refused, 1U);
+  EXPECT_THAT(sent->refused_at, ElementsAre(4));
+  EXPECT_THAT(sent->why, ::testing::Not(HasSubstr("out_of_order_time_window")));
   server_.flush();
   const QueryResult result = engine_->query(ask({kLoadKey}, start, start + 100)).value();
   EXPECT_THAT(shown(result.columns[0].avg), ElementsAre(0, 1, 2, 3, -1, 5, 6, 7, 8));
@@ -280,6 +282,9 @@ TEST_P(EngineTest, LosesWhatIsTooOldAlone) {
   ASSERT_TRUE(sent) << sent.error().what();
   EXPECT_EQ(sent->taken, 4U);
   EXPECT_EQ(sent->refused, 2U);
+  EXPECT_THAT(sent->refused_at, ElementsAre(0, 2));
+  EXPECT_THAT(sent->why, HasSubstr("out of "));
+  EXPECT_THAT(sent->why, HasSubstr("out_of_order_time_window"));
   const QueryResult result = engine_->query(ask({kLoadKey}, start - 10, start + 100)).value();
   EXPECT_THAT(result.columns[0].avg, ElementsAre(2, 4));
 }

@@ -16,6 +16,19 @@ constexpr std::chrono::milliseconds kLimit{8000};
 constexpr std::size_t kBatchBytes = std::size_t{4} << 20;
 constexpr std::array<long, 4> kRefusals{400, 409, 413, 422};
 
+// How engines of the family say that a sample is too old for them, or older than one that they
+// hold.
+constexpr std::array<std::string_view, 5> kTooOld{"out of bounds", "out of order", "out-of-order",
+                                                  "too old", "too-old"};
+
+std::string with_hint(const std::string& why) {
+  const bool old = std::any_of(kTooOld.begin(), kTooOld.end(), [&](std::string_view words) {
+    return why.find(words) != std::string::npos;
+  });
+  if (!old) return why;
+  return why + " (how old samples may be is set there: storage.tsdb.out_of_order_time_window)";
+}
+
 std::size_t batch_size(std::span<const std::string> records) {
   std::size_t bytes = 0;
   std::size_t count = 0;
@@ -79,9 +92,11 @@ void Sender::refuse(const std::string& record, Progress& progress) {
     progress.stopped = true;
     return;
   }
-  ++progress.sent.taken;
+  const std::size_t at = progress.sent.taken++;
   if (*there) return;
   ++progress.sent.refused;
+  progress.sent.refused_at.push_back(at);
+  progress.sent.why = with_hint(why);
   // A clock that is set back has every second refused: said at the first, then ever more rarely.
   ++refused_;
   if ((refused_ & (refused_ - 1)) == 0)

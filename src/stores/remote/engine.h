@@ -26,6 +26,9 @@ struct HostIdentity {
 struct Sent {
   std::size_t taken = 0;    ///< records from the front that are safe in the engine
   std::size_t refused = 0;  ///< of those, the ones that it can never take: dropped, counted
+  /// Which those are, ascending; empty where the engine does not tell.
+  std::vector<std::size_t> refused_at{};
+  std::string why{};  ///< it refused the last, for people; empty where it gave no reason
 };
 
 /// A database that keeps many hosts' ticks: what `RemoteStore` needs of it.

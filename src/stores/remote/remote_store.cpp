@@ -51,6 +51,7 @@ RemoteStore::RemoteStore(Options options, std::unique_ptr<Engine> engine, Spool 
       engine_failures_(std::move(log)),
       next_pause_(options_.retry),
       spool_(std::move(spool)),
+      refusals_(options_.tell_refusals),
       thread_([this] { run(); }) {}
 
 Result<std::unique_ptr<RemoteStore>> RemoteStore::open(Options options,
@@ -168,20 +169,32 @@ void RemoteStore::deliver(const Lot& lot) {
 void RemoteStore::took(const Lot& lot, const Sent& sent) {
   const std::size_t taken = std::min(sent.taken, lot.records.size());
   if (sent.refused > 0)
-    engine_failures_.failed("history", fmt::format("the store refused {} samples", sent.refused));
+    engine_failures_.failed(
+        "history", fmt::format("the store refused {} samples: {}", sent.refused, sent.why));
   const std::lock_guard lock(mutex_);
   if (lot.from_memory)
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(taken));
   else
     spool_.pop(taken);
   sending_memory_ = false;
-  for (std::size_t i = 0; i < taken; ++i) {
-    newest_sent_ = lot.times[i];
-    oldest_sent_ = std::min(oldest_sent_.value_or(lot.times[i]), lot.times[i]);
-  }
+  if (taken > 0) newest_sent_ = lot.times[taken - 1];
+  note_oldest(lot, taken, sent);
   sent_ += taken - std::min(sent.refused, taken);
   lost_ += sent.refused;
+  refusals_.add(sent.refused, sent.why, std::chrono::steady_clock::now());
   engine_trouble_.clear();
+}
+
+// Where it is not known which were refused nothing counts, as it may be the oldest of them.
+void RemoteStore::note_oldest(const Lot& lot, std::size_t taken, const Sent& sent) {
+  if (sent.refused != sent.refused_at.size()) return;
+  auto refused = sent.refused_at.begin();
+  for (std::size_t i = 0; i < taken; ++i) {
+    if (refused != sent.refused_at.end() && *refused == i)
+      ++refused;
+    else
+      oldest_sent_ = std::min(oldest_sent_.value_or(lot.times[i]), lot.times[i]);
+  }
 }
 
 void RemoteStore::away(const Error& error) {
@@ -254,13 +267,20 @@ StoreStatus RemoteStore::status() const {
   if (oldest_sent_) status.oldest = to_wall(*oldest_sent_);
   if (oldest) status.oldest = std::min(*oldest, status.oldest.value_or(*oldest));
   if (last_kept_ || newest_sent_) status.last_write = to_wall(last_kept_.value_or(*newest_sent_));
-  if (engine_trouble_.empty() && disk_trouble_.empty()) return status;
-  status.state = StoreStatus::State::degraded;
-  status.detail =
-      disk_trouble_.empty()
-          ? fmt::format("the store is away, {} samples wait on disk: {}", unsent(), engine_trouble_)
-          : fmt::format("the spool cannot be written: {}", disk_trouble_);
+  status.detail = trouble();
+  if (!status.detail.empty()) status.state = StoreStatus::State::degraded;
   return status;
+}
+
+std::string RemoteStore::trouble() const {
+  std::string text;
+  if (!disk_trouble_.empty())
+    text = fmt::format("the spool cannot be written: {}", disk_trouble_);
+  else if (!engine_trouble_.empty())
+    text = fmt::format("the store is away, {} samples wait on disk: {}", unsent(), engine_trouble_);
+  const std::string refusals = refusals_.tell(std::chrono::steady_clock::now());
+  if (!text.empty() && !refusals.empty()) text += "; ";
+  return text + refusals;
 }
 
 bool RemoteStore::drain(milliseconds limit) const {

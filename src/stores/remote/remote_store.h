@@ -13,6 +13,7 @@
 
 #include "base/log.h"
 #include "stores/remote/engine.h"
+#include "stores/remote/refusals.h"
 #include "stores/remote/spool.h"
 #include "stores/store.h"
 
@@ -33,7 +34,8 @@ class RemoteStore final : public Store {
     std::uint64_t max_spool = std::uint64_t{1} << 30;  ///< bytes on disk
     std::chrono::milliseconds retry{1000};  ///< after a first failure; up to eight times as long
                                             ///< after more of them
-    std::chrono::milliseconds maintain_every{1000};  ///< at least so far apart
+    std::chrono::milliseconds maintain_every{1000};      ///< at least so far apart
+    std::chrono::milliseconds tell_refusals{3'600'000};  ///< in `status`, after the last
   };
 
   /// Starts the sending thread. What an earlier run left in the spool is sent first.
@@ -80,6 +82,9 @@ class RemoteStore final : public Store {
   void maintain();
   [[nodiscard]] bool pause(std::chrono::milliseconds time);
 
+  void note_oldest(const Lot& lot, std::size_t taken, const Sent& sent);
+  [[nodiscard]] std::string trouble() const;
+
   [[nodiscard]] std::uint64_t unsent() const { return spool_.size() + waiting_.size(); }
 
   const Options options_;
@@ -100,12 +105,13 @@ class RemoteStore final : public Store {
   bool stopping_ = false;
   std::optional<std::int64_t> newest_;  ///< seconds, of what was appended
   std::optional<std::int64_t> newest_sent_;
-  std::optional<std::int64_t> oldest_sent_;
+  std::optional<std::int64_t> oldest_sent_;  ///< of what the engine took
   std::optional<std::int64_t> last_kept_;
   std::uint64_t sent_ = 0;
   std::uint64_t lost_ = 0;  ///< refused, or more than memory holds
   std::string disk_trouble_;
   std::string engine_trouble_;
+  Refusals refusals_;
 
   std::thread thread_;
 };

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <set>
 
 #include "stores/remote/engine_reader.h"
 #include "stores/sqlite/temporary_folder.h"
@@ -27,7 +28,8 @@ struct Server {
   std::atomic<bool> is_away = false;
   std::atomic<int> attempts = 0;
   std::atomic<int> maintained = 0;
-  std::string refused;
+  std::set<std::string> refused;
+  bool tells_which = true;
 };
 
 class FakeEngine final : public Engine {
@@ -43,12 +45,15 @@ class FakeEngine final : public Engine {
     if (server_.is_away) return Error{{}, "nobody answers"};
     const std::lock_guard lock(server_.mutex);
     server_.largest = std::max(server_.largest, records.size());
-    Sent sent{records.size(), 0};
-    for (const std::string& record : records) {
-      if (record == server_.refused)
-        ++sent.refused;
-      else
-        server_.records.push_back(record);
+    Sent sent{.taken = records.size()};
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      if (!server_.refused.contains(records[i])) {
+        server_.records.push_back(records[i]);
+        continue;
+      }
+      ++sent.refused;
+      sent.why = records[i] + " is too old";
+      if (server_.tells_which) sent.refused_at.push_back(i);
     }
     return sent;
   }
@@ -78,6 +83,7 @@ class RemoteStoreTest : public ::testing::Test {
     options.spool = folder_.path("spool");
     options.max_spool = max_spool;
     options.retry = std::chrono::milliseconds(5);
+    options.tell_refusals = tell_refusals_;
     return RemoteStore::open(options, std::make_unique<FakeEngine>(server_, name), null_logger())
         .value();
   }
@@ -89,6 +95,7 @@ class RemoteStoreTest : public ::testing::Test {
     while (server_.attempts < until) std::this_thread::yield();
   }
 
+  std::chrono::milliseconds tell_refusals_ = std::chrono::hours(1);
   sqlite::TemporaryFolder folder_;
   Server server_;
   Machine machine_;
@@ -172,14 +179,60 @@ TEST_F(RemoteStoreTest, DropsTheOldestWhereTheSpoolIsFull) {
   EXPECT_EQ(server_.records.back(), "a@9999");
 }
 
-TEST_F(RemoteStoreTest, CountsWhatTheEngineRefuses) {
-  server_.refused = "a@1";
+TEST_F(RemoteStoreTest, CountsAndTellsWhatTheEngineRefuses) {
+  server_.refused = {"a@1", "a@3"};
+  const auto store = open();
+  tick(*store, 5);
+  ASSERT_TRUE(store->drain(kPatience));
+  EXPECT_THAT(server_.records, ElementsAre("a@0", "a@2", "a@4"));
+  StoreStatus status = store->status();
+  EXPECT_EQ(status.dropped, 2U);
+  EXPECT_EQ(status.ticks, 3U);
+  EXPECT_EQ(status.state, StoreStatus::State::degraded);
+  EXPECT_EQ(status.detail, "the store refused 2 samples, which are lost: a@3 is too old");
+  server_.is_away = true;
+  tick(*store);
+  wait_for_attempts(2);
+  status = store->status();
+  EXPECT_THAT(status.detail, HasSubstr("is away, 1 samples wait"));
+  EXPECT_THAT(status.detail, HasSubstr("; the store refused 2 samples"));
+}
+
+// A Prometheus that was away for longer than it takes samples from had lost them, and said that it
+// reached back to them.
+TEST_F(RemoteStoreTest, ItsOldestIsOneThatTheEngineTook) {
+  server_.refused = {"a@0", "a@1"};
+  const auto store = open();
+  tick(*store, 2);
+  ASSERT_TRUE(store->drain(kPatience));
+  EXPECT_EQ(store->status().oldest, std::nullopt);
+  tick(*store, 2);
+  ASSERT_TRUE(store->drain(kPatience));
+  EXPECT_EQ(store->status().oldest, testing::at(1'700'000'002));
+}
+
+TEST_F(RemoteStoreTest, AnEngineThatDoesNotTellWhichItRefusedMovesNoOldest) {
+  server_.refused = {"a@0"};
+  server_.tells_which = false;
+  server_.is_away = true;
   const auto store = open();
   tick(*store, 3);
+  server_.is_away = false;
   ASSERT_TRUE(store->drain(kPatience));
-  EXPECT_THAT(server_.records, ElementsAre("a@0", "a@2"));
   EXPECT_EQ(store->status().dropped, 1U);
-  EXPECT_EQ(store->status().ticks, 2U);
+  EXPECT_NE(store->status().oldest, testing::at(1'700'000'000));
+}
+
+TEST_F(RemoteStoreTest, TellsOfRefusalsForAWhile) {
+  tell_refusals_ = std::chrono::milliseconds(0);
+  server_.refused = {"a@0"};
+  const auto store = open();
+  tick(*store, 2);
+  ASSERT_TRUE(store->drain(kPatience));
+  const StoreStatus status = store->status();
+  EXPECT_EQ(status.state, StoreStatus::State::ok);
+  EXPECT_EQ(status.detail, "");
+  EXPECT_EQ(status.dropped, 1U);
 }
 
 TEST_F(RemoteStoreTest, RecordsNoSecondTwiceWhenTheClockIsSetBackAMoment) {
