@@ -94,3 +94,42 @@ it('turns to the comparison by the arrow keys, and back', async () => {
   await page.keyboard.press('ArrowLeft');
   await page.getByRole('region', { name: 'GPU Utilization' }).waitFor();
 });
+
+/// The seconds that the address says the charts show.
+function secondsShown(page) {
+  const { searchParams } = new URL(page.url());
+  return Number(searchParams.get('to')) - Number(searchParams.get('from'));
+}
+const closerLook = (url) => url.searchParams.has('from');
+
+it('looks closer at a chart, elsewhere, and at all of it again, without a pointer', async () => {
+  const page = await open('/system-monitor');
+  const chart = page.getByRole('slider', { name: 'Moment in Utilization' });
+  await chart.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('+');
+  await page.waitForURL(closerLook);
+  expect(secondsShown(page)).toBeCloseTo(1800, -1);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(() => secondsShown(page) < 1000);
+  expect(await chart.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await chart.getAttribute('aria-valuetext')).not.toMatch(/^None/);
+  await page.keyboard.press('-');
+  await page.keyboard.press('-');
+  await page.waitForURL((url) => !closerLook(url));
+
+  const press = async (name) => {
+    await page.getByRole('button', { name, exact: true }).focus();
+    await page.keyboard.press('Enter');
+  };
+  await press('Earlier');
+  expect(closerLook(new URL(page.url()))).toBe(false);
+  await press('Look closer');
+  await page.waitForURL(closerLook);
+  const first = Number(new URL(page.url()).searchParams.get('from'));
+  await press('Earlier');
+  await page.waitForURL((url) => Number(url.searchParams.get('from')) < first - 800);
+  await press('Look wider');
+  await page.waitForURL((url) => !closerLook(url));
+  expect(page.complaints).toEqual([]);
+});

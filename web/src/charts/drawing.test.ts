@@ -3,8 +3,9 @@ import { aligned, hasBand, seriesOf } from './aligned';
 import { coloursOf, type Palette } from './colours';
 import { isolated } from './isolated';
 import { lookOf } from './lines';
-import { moved } from './moments';
+import { lookedAt, moved } from './moments';
 import { scaleRange } from './scale';
+import { earlier, later, within } from './stretch';
 import { describe as inWords, summarise } from './summary';
 
 const line = (key: string) => ({ key, label: key.toUpperCase(), colour: '#fff', dash: [] });
@@ -147,5 +148,49 @@ describe('a key', () => {
 
   it('does nothing where there is nothing', () => {
     expect(moved({ key: 'Home', shiftKey: false }, [], stretch, null)).toBeUndefined();
+  });
+
+  it.each([
+    ['+', 200, { from: 150, to: 650 }],
+    ['=', 200, { from: 150, to: 650 }],
+    ['Enter', 1100, { from: 600, to: 1100 }],
+    ['+', null, { from: 350, to: 850 }],
+    ['-', 600, { from: -400, to: 1600 }],
+    ['a', 600, undefined],
+  ])('%s at %s looks at %j', (key, at, seen) => {
+    expect(lookedAt({ key }, { from: 100, to: 1100 }, at)).toEqual(seen);
+  });
+
+  it('looks no closer than can be seen', () => {
+    expect(lookedAt({ key: '+' }, { from: 0, to: 8 }, 8)).toEqual({ from: 3, to: 8 });
+    expect(lookedAt({ key: '+' }, { from: 3, to: 8 }, 4)).toEqual({ from: 3, to: 8 });
+  });
+});
+
+describe('a part of the range', () => {
+  const whole = { from: 0, to: 3600 };
+
+  it.each([
+    [
+      { from: 100, to: 200 },
+      { from: 100, to: 200 },
+    ],
+    [
+      { from: 3500, to: 3700 },
+      { from: 3400, to: 3600 },
+    ],
+    [
+      { from: -100, to: 100 },
+      { from: -100, to: 100 },
+    ],
+    [{ from: -100, to: 3500 }, null],
+    [{ from: 0, to: 3600 }, null],
+  ])('%j is seen as %j', (stretch, seen) => {
+    expect(within(stretch, whole)).toEqual(seen);
+  });
+
+  it('is moved by half of its length', () => {
+    expect(earlier({ from: 100, to: 200 })).toEqual({ from: 50, to: 150 });
+    expect(later({ from: 100, to: 200 })).toEqual({ from: 150, to: 250 });
   });
 });

@@ -1,12 +1,8 @@
 import { firstFrom } from '@/lib/columns';
+import { closer, type Stretch, wider } from './stretch';
 
 /// Strides that the arrow keys cross a chart in.
 const strides = 100;
-
-export interface Stretch {
-  from: number;
-  to: number;
-}
 
 /// The moment that a key moves the crosshair to from `at`, of those in `times` that are on screen:
 /// arrows by a hundredth of the chart, with Shift by one; `null` takes it away, and `undefined`
@@ -30,4 +26,22 @@ export function moved(
   const reached = firstFrom(times, (times[here] ?? at) + direction * stride);
   const next = direction > 0 ? Math.max(reached, here + 1) : Math.min(reached, here - 1);
   return times[Math.min(Math.max(next, first), last)];
+}
+
+const looks: Record<string, typeof closer> = {
+  '+': closer,
+  // Where `+` is, on many keyboards, without Shift.
+  '=': closer,
+  Enter: closer,
+  '-': wider,
+};
+
+/// What a key makes the charts show: `+` and Enter half of it, around the crosshair where there is one,
+/// `-` twice as much; `undefined` means that the key is none of these.
+export function lookedAt(
+  { key }: { key: string },
+  { from, to }: Stretch,
+  at: number | null,
+): Stretch | undefined {
+  return looks[key]?.({ from, to }, at ?? undefined);
 }

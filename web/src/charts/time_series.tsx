@@ -29,7 +29,7 @@ export interface TimeSeriesProps {
 }
 
 /// A chart of values over time. Charts on one page share their crosshair; dragging asks to zoom,
-/// a double click to go back.
+/// as `+` and `-` do, a double click to go back.
 export const TimeSeries = memo(function TimeSeries(props: TimeSeriesProps) {
   const { title, lines, data, from, scale, unit, height = 200, aside, waiting = false } = props;
   const [cursor, setCursor] = useState<Cursor | null>(null);
@@ -66,7 +66,7 @@ export const TimeSeries = memo(function TimeSeries(props: TimeSeriesProps) {
             onReset={props.onReset}
           />
         </div>
-        {!empty && (
+        {(!empty || at !== null) && (
           <Moment
             title={title}
             lines={lines}
@@ -76,6 +76,7 @@ export const TimeSeries = memo(function TimeSeries(props: TimeSeriesProps) {
             format={format}
             at={at}
             onMove={setAt}
+            onZoom={props.onZoom}
           />
         )}
         {empty && (

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { ApiError } from '@/api/client';
 import { type FleetGpuId, getFleetHistory, getHostHistory } from '@/api/history';
 import type { History } from '@/api/types';
+import type { Stretch } from '@/charts/stretch';
 import { type Columns, join, noColumns } from '@/lib/columns';
 
 export const ranges = { '1h': 3600, '6h': 21_600, '24h': 86_400, '7d': 604_800 } as const;
@@ -14,11 +15,6 @@ export const gpuMetrics = [
   'power.usage',
 ] as const;
 export const hostMetrics = ['cpu.percent', 'ram.used_percent'] as const;
-
-export interface Stretch {
-  from: number;
-  to: number;
-}
 
 export interface OverlayQuestion {
   gpus: readonly FleetGpuId[];
@@ -68,7 +64,12 @@ async function fetchOverlay(
 }
 
 function stretchOf({ range, zoom }: OverlayQuestion): Stretch {
-  if (zoom !== null) return zoom;
+  if (zoom === null) return wholeOf(range);
+  return { from: Math.floor(zoom.from), to: Math.ceil(zoom.to) };
+}
+
+/// All of a range, up to now.
+export function wholeOf(range: Range): Stretch {
   const to = Math.floor(Date.now() / 1000);
   return { from: to - ranges[range], to };
 }

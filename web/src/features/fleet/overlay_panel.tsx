@@ -4,13 +4,15 @@ import type { FleetGpuId } from '@/api/history';
 import { coloursOf } from '@/charts/colours';
 import { type Line, lookOf } from '@/charts/lines';
 import type { ScaleKind } from '@/charts/scale';
+import { type Stretch, within } from '@/charts/stretch';
+import { StretchButtons } from '@/charts/stretch_buttons';
 import { TimeSeries } from '@/charts/time_series';
 import { Notice } from '@/components/notice';
 import { Panel } from '@/components/panel';
 import { classes } from '@/lib/classes';
 import { useSettings } from '@/lib/settings';
 import { useColumns } from '@/lib/use_columns';
-import { keyOf, type Range, ranges, type Stretch, useOverlay } from './overlay';
+import { keyOf, type Range, ranges, useOverlay, wholeOf } from './overlay';
 
 interface Plan {
   title: string;
@@ -54,19 +56,23 @@ export function OverlayPanel({ title, gpus, host }: OverlayPanelProps) {
   const { data, from, to, error, busy } = useOverlay({ gpus, host: host ?? null, range, zoom });
   const charts = useCharts(gpus, host);
   const columns = useColumns() > 1 ? 2 : 1;
+  const look = (stretch: Stretch) => setZoom(within(stretch, wholeOf(range)));
   return (
     <Panel
       title={title}
       icon={TrendingUp}
       iconClass="text-emerald-400"
       aside={
-        <Ranges
-          range={range}
-          onChoose={(next) => {
-            setRange(next);
-            setZoom(null);
-          }}
-        />
+        <div className="flex flex-wrap items-center gap-2">
+          <StretchButtons stretch={{ from, to }} zoomed={zoom !== null} onZoom={look} />
+          <Ranges
+            range={range}
+            onChoose={(next) => {
+              setRange(next);
+              setZoom(null);
+            }}
+          />
+        </div>
       }
     >
       {error !== null && (
@@ -91,7 +97,7 @@ export function OverlayPanel({ title, gpus, host }: OverlayPanelProps) {
             scale={plan.scale}
             unit={plan.unit}
             waiting={busy}
-            onZoom={(start, end) => setZoom({ from: Math.floor(start), to: Math.ceil(end) })}
+            onZoom={(start, end) => look({ from: start, to: end })}
             onReset={() => setZoom(null)}
           />
         ))}

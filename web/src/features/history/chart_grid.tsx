@@ -4,7 +4,6 @@ import type { Columns } from '@/lib/columns';
 import type { Stretch } from '@/live/history/state';
 import type { Chart } from './charts';
 import { useChartColumns } from './layout';
-import { showZoom } from './view';
 
 interface ChartGridProps {
   charts: readonly Chart[];
@@ -15,9 +14,14 @@ interface ChartGridProps {
   /// Charts that a person added, and may take away again.
   removable: readonly string[];
   onRemove(id: string): void;
+  /// The same from one drawing to the next, as `onReset`, so that a chart is drawn anew only for its
+  /// data.
+  onZoom(from: number, to: number): void;
+  onReset(): void;
 }
 
-export function ChartGrid({ charts, data, stretch, busy, removable, onRemove }: ChartGridProps) {
+export function ChartGrid(props: ChartGridProps) {
+  const { charts, data, stretch, busy, removable, onRemove, onZoom, onReset } = props;
   const columns = useChartColumns(charts.length);
   return (
     <div className="grid gap-x-6 gap-y-8" style={{ gridTemplateColumns: columns }}>
@@ -33,17 +37,13 @@ export function ChartGrid({ charts, data, stretch, busy, removable, onRemove }: 
           unit={unit}
           waiting={busy}
           aside={removable.includes(id) && <Remove title={title} onClick={() => onRemove(id)} />}
-          onZoom={zoom}
-          onReset={reset}
+          onZoom={onZoom}
+          onReset={onReset}
         />
       ))}
     </div>
   );
 }
-
-// The same from one drawing to the next, so that a chart is drawn anew only for its data.
-const zoom = (from: number, to: number) => showZoom({ from, to });
-const reset = () => showZoom(null);
 
 function Remove({ title, onClick }: { title: string; onClick(): void }) {
   return (

@@ -1,6 +1,7 @@
 import { TrendingUp } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { type Stretch, within } from '@/charts/stretch';
 import { Panel } from '@/components/panel';
 import { useSettings } from '@/lib/settings';
 import type { HistoryState, Question } from '@/live/history/state';
@@ -33,6 +34,10 @@ export function HistoryPanel({ gpus }: { gpus: readonly number[] | null }) {
   const charts = useCharts(state.catalog, gpus, view.charts);
   useQuestion(store, useAsked(view, charts, (gpus?.length ?? 0) < many ? points : pointsOfMany));
   useEscape(view.zoom !== null);
+  const onZoom = useCallback(
+    (stretch: Stretch) => showZoom(within(stretch, store.getState().overview)),
+    [store],
+  );
   const off = state.recording?.state === 'off';
   const remove = (id: string) => showCharts(view.charts.filter((one) => one !== id));
   return (
@@ -54,7 +59,7 @@ export function HistoryPanel({ gpus }: { gpus: readonly number[] | null }) {
         <Off />
       ) : (
         <>
-          <StatusLine view={view} state={state} />
+          <StatusLine view={view} state={state} onZoom={onZoom} />
           <Warnings state={state} />
           <Body
             gpus={gpus?.length ?? 1}
@@ -62,6 +67,7 @@ export function HistoryPanel({ gpus }: { gpus: readonly number[] | null }) {
             charts={charts}
             state={state}
             onRemove={remove}
+            onZoom={onZoom}
           />
         </>
       )}
@@ -75,9 +81,11 @@ interface BodyProps {
   charts: readonly Chart[] | null;
   state: HistoryState;
   onRemove(id: string): void;
+  onZoom(stretch: Stretch): void;
 }
 
-function Body({ gpus, view, charts, state, onRemove }: BodyProps) {
+function Body({ gpus, view, charts, state, onRemove, onZoom }: BodyProps) {
+  const zoom = useCallback((from: number, to: number) => onZoom({ from, to }), [onZoom]);
   const connecting = useLive(({ status }) => status.state === 'connecting');
   const shown = (view.zoom === null ? null : state.detail) ?? state.overview;
   const expected = 3 + view.charts.length;
@@ -104,9 +112,13 @@ function Body({ gpus, view, charts, state, onRemove }: BodyProps) {
       busy={state.busy}
       removable={view.charts}
       onRemove={onRemove}
+      onZoom={zoom}
+      onReset={showWhole}
     />
   );
 }
+
+const showWhole = () => showZoom(null);
 
 function Off() {
   return (

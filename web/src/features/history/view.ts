@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import { type Stretch, shortest } from '@/charts/stretch';
 import { setSearchParams, useSearchParam } from '@/lib/router';
-import type { Stretch } from '@/live/history/state';
 
 export const ranges = { '1h': 3600, '6h': 6 * 3600, '24h': 86_400, '7d': 7 * 86_400 } as const;
 export type Range = keyof typeof ranges;
@@ -15,8 +15,6 @@ export interface View {
 
 /// Charts that a page takes at most, so that an address cannot ask for any number.
 export const mostCharts = 12;
-/// The shortest stretch that is zoomed into, in seconds.
-export const shortestZoom = 5;
 
 export function parseRange(text: string | null): Range {
   return text !== null && Object.hasOwn(ranges, text) ? (text as Range) : '1h';
@@ -25,7 +23,7 @@ export function parseRange(text: string | null): Range {
 export function parseZoom(from: string | null, to: string | null): Stretch | null {
   if (!/^\d{1,11}$/.test(from ?? '') || !/^\d{1,11}$/.test(to ?? '')) return null;
   const zoom = { from: Number(from), to: Number(to) };
-  return zoom.to - zoom.from >= shortestZoom ? zoom : null;
+  return zoom.to - zoom.from >= shortest ? zoom : null;
 }
 
 export function parseCharts(text: string | null): string[] {
@@ -60,7 +58,7 @@ export function showZoom(stretch: Stretch | null): void {
     return;
   }
   const from = Math.floor(stretch.from);
-  const to = Math.max(Math.ceil(stretch.to), from + shortestZoom);
+  const to = Math.max(Math.ceil(stretch.to), from + shortest);
   setSearchParams({ from: String(from), to: String(to) });
 }
 
