@@ -77,6 +77,14 @@ DevicePtr make_device(const Mount& mount, int index) {
   return device;
 }
 
+/// Its own view in a chroot or a container; a recorded tree may have only the first process's.
+std::string find_table(const FileTree& files) {
+  for (const auto* path : {"/proc/self/mountinfo", "/proc/self/mounts"}) {
+    if (files.exists(path)) return path;
+  }
+  return "/proc/1/mounts";
+}
+
 struct Volume {
   Mount mount;
   DevicePtr device;
@@ -87,9 +95,8 @@ class FilesystemCollector final : public SlowHostCollector {
  public:
   FilesystemCollector(const Context& context, AskUsage ask, std::chrono::milliseconds patience)
       : files_(context.files),
-        // A chroot's or a container's own view; a recorded tree may have only the first process's.
-        mounts_(files_,
-                files_.exists("/proc/self/mounts") ? "/proc/self/mounts" : "/proc/1/mounts"),
+        table_(find_table(files_)),
+        mounts_(files_, table_),
         ask_(std::move(ask)),
         patience_(patience),
         failures_(context.log) {}
@@ -112,11 +119,11 @@ class FilesystemCollector final : public SlowHostCollector {
 
  private:
   std::vector<Mount> find_mounts(std::string_view content) const {
-    auto mounts = parse_mounts(content);
+    auto mounts = table_.ends_with("mountinfo") ? parse_mountinfo(content) : parse_mounts(content);
     const auto is_root = [](const Mount& mount) { return mount.point == "/"; };
     // A chroot sees no mount at its root; there is a file system all the same.
     if (files_.live() && std::none_of(mounts.begin(), mounts.end(), is_root)) {
-      mounts.push_back({"", "/", "", false});
+      mounts.push_back({.source = "", .point = "/", .type = ""});
     }
     return real_mounts(std::move(mounts), [this](const std::string& point) {
       return is_mounted_folder(files_, point);
@@ -171,6 +178,7 @@ class FilesystemCollector final : public SlowHostCollector {
   }
 
   FileTree files_;
+  std::string table_;
   Source mounts_;
   AskUsage ask_;
   std::chrono::milliseconds patience_;

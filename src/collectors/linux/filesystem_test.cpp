@@ -158,6 +158,53 @@ TEST(Mounts, ALaterMountCoversAnEarlierOne) {
   EXPECT_FALSE(mounts[1].read_only);
 }
 
+TEST(Mounts, TheLongerTableIsRead) {
+  const auto mounts = parse_mountinfo(
+      "36 35 98:0 /sub /mnt\\0402 rw,noatime master:1 shared:7 - ext3 /dev/root ro,errors=x\n"
+      "37 35 0:0 / /a ro - 9p tag rw\n38 35 8:1 / /b rw - ext4 /dev/sda1 rw\n39 35 8:1 / /cut "
+      "rw\n");
+  ASSERT_EQ(mounts.size(), 3U);
+  EXPECT_EQ(mounts[0], (Mount{"/dev/root", "/mnt 2", "ext3", true, "98:0"}));
+  EXPECT_EQ(mounts[1], (Mount{"tag", "/a", "9p", true})) << "0:0 is no device";
+  EXPECT_EQ(mounts[2], (Mount{"/dev/sda1", "/b", "ext4", false, "8:1"}));
+}
+
+std::vector<std::string> points_of(std::string_view mountinfo) {
+  std::vector<std::string> points;
+  for (Mount& mount :
+       real_mounts(parse_mountinfo(mountinfo), [](const std::string&) { return true; })) {
+    points.push_back(std::move(mount.point));
+  }
+  return points;
+}
+
+TEST(Mounts, AreOfOneFileSystemByItsDevice) {
+  EXPECT_THAT(points_of("1 0 8:1 / /data rw - ext4 /dev/sda1 rw\n"
+                        "2 0 8:1 /sub /srv/data rw - ext4 /dev/disk/by-label/data rw\n"
+                        "3 0 0:50 / /a rw - fuse.rclone remote: rw\n"
+                        "4 0 0:51 / /b rw - fuse.rclone remote: rw\n"
+                        "5 0 0:51 /x /bind/of/b rw - fuse.rclone remote: rw\n"),
+              ElementsAre("/a", "/b", "/data"));
+}
+
+TEST(Mounts, ThatAServerGivesUnderSeveralNamesAreSeveral) {
+  EXPECT_THAT(points_of("1 0 0:60 / /home/ada rw - nfs4 nas:/home/ada rw\n"
+                        "2 0 0:60 / /home/bob rw - nfs4 nas:/home/bob rw\n"
+                        "3 0 0:60 / /mnt/home/ada rw - nfs4 nas:/home/ada rw\n"),
+              ElementsAre("/home/ada", "/home/bob"));
+}
+
+TEST(Mounts, OfClustersAreSeen) {
+  for (const std::string type : {"beegfs", "wekafs", "gpfs", "panfs", "orangefs", "pvfs2", "vboxsf",
+                                 "smb2", "lustre", "gfs2", "ocfs2"}) {
+    const auto mounts = parse_mountinfo("1 0 0:70 / /scratch rw - " + type + " cluster rw\n");
+    ASSERT_EQ(mounts.size(), 1U);
+    EXPECT_TRUE(may_hang(mounts[0])) << type;
+    const auto real = real_mounts(mounts, [](const std::string&) { return false; });
+    EXPECT_EQ(real.size(), 1U) << type;
+  }
+}
+
 TEST(Mounts, EscapesAreResolved) {
   EXPECT_EQ(unescape_mount("a\\040b\\134c\\011"), "a b\\c\t");
   EXPECT_EQ(unescape_mount("\\04 \\09 \\"), "\\04 \\09 \\");

@@ -10,9 +10,12 @@
 namespace mimon::host {
 namespace {
 
-constexpr std::array<std::string_view, 12> kRemote{"nfs",   "nfs4",   "cifs",     "smb3",
-                                                   "smbfs", "9p",     "ceph",     "glusterfs",
-                                                   "afs",   "lustre", "virtiofs", "ncpfs"};
+constexpr auto kRemote = std::to_array<std::string_view>(
+    {"nfs",   "nfs4",      "cifs",     "smb2",     "smb3",   "smbfs",  "9p",
+     "ceph",  "glusterfs", "afs",      "lustre",   "beegfs", "wekafs", "gpfs",
+     "panfs", "pvfs2",     "orangefs", "virtiofs", "vboxsf", "ncpfs",  "beegfs_nodev"});
+/// On a disk that several machines share: they have to agree first.
+constexpr std::array<std::string_view, 2> kClustered{"gfs2", "ocfs2"};
 /// Local, without a device of their own under /dev.
 constexpr std::array<std::string_view, 3> kPooled{"zfs", "btrfs", "bcachefs"};
 /// Images that are full by design.
@@ -32,6 +35,27 @@ bool is_fuse(std::string_view type) {
 
 bool on_device(const Mount& mount) {
   return mount.source.starts_with("/dev/") && mount.type != "devtmpfs";
+}
+
+bool is_served(const Mount& mount) {
+  return is_one_of(mount.type, kRemote) || is_fuse(mount.type);
+}
+
+bool same_file_system(const Mount& a, const Mount& b) {
+  const bool known = !a.device.empty() && !b.device.empty();
+  if (!known) return a.source == b.source && a.type == b.type;
+  return a.device == b.device && (a.source == b.source || !is_served(a));
+}
+
+/// Appends, but for nonsense; takes away what it covers.
+void add_mount(std::vector<Mount>& mounts, Mount mount) {
+  if (mount.type.empty() || !mount.point.starts_with('/')) return;
+  std::erase_if(mounts, [&](const Mount& other) { return other.point == mount.point; });
+  mounts.push_back(std::move(mount));
+}
+
+bool are_read_only(std::string_view options) {
+  return options == "ro" || options.starts_with("ro,");
 }
 
 bool is_real(const Mount& mount) {
@@ -63,17 +87,34 @@ std::vector<Mount> parse_mounts(std::string_view content) {
     mount.source = unescape_mount(scan_word(*line));
     mount.point = unescape_mount(scan_word(*line));
     mount.type = scan_word(*line);
-    const std::string_view options = scan_word(*line);
-    mount.read_only = options == "ro" || options.starts_with("ro,");
-    if (mount.type.empty() || !mount.point.starts_with('/')) continue;
-    std::erase_if(mounts, [&](const Mount& other) { return other.point == mount.point; });
-    mounts.push_back(std::move(mount));
+    mount.read_only = are_read_only(scan_word(*line));
+    add_mount(mounts, std::move(mount));
+  }
+  return mounts;
+}
+
+std::vector<Mount> parse_mountinfo(std::string_view content) {
+  std::vector<Mount> mounts;
+  while (auto line = scan_line(content)) {
+    Mount mount;
+    (void)scan_word(*line);  // id
+    (void)scan_word(*line);  // the parent's
+    mount.device = scan_word(*line);
+    (void)scan_word(*line);  // the folder of the file system that is mounted
+    mount.point = unescape_mount(scan_word(*line));
+    const bool read_only = are_read_only(scan_word(*line));
+    for (auto tag = scan_word(*line); tag != "-" && !tag.empty();) tag = scan_word(*line);
+    mount.type = scan_word(*line);
+    mount.source = unescape_mount(scan_word(*line));
+    mount.read_only = read_only || are_read_only(scan_word(*line));
+    if (mount.device == "0:0") mount.device.clear();
+    add_mount(mounts, std::move(mount));
   }
   return mounts;
 }
 
 bool may_hang(const Mount& mount) {
-  return is_one_of(mount.type, kRemote) || is_fuse(mount.type);
+  return is_served(mount) || is_one_of(mount.type, kClustered);
 }
 
 std::vector<Mount> real_mounts(std::vector<Mount> mounts, const IsFolder& is_folder) {
@@ -85,7 +126,7 @@ std::vector<Mount> real_mounts(std::vector<Mount> mounts, const IsFolder& is_fol
   std::vector<Mount> real;
   for (Mount& mount : mounts) {
     const bool twin = std::any_of(real.begin(), real.end(), [&](const Mount& other) {
-      return other.source == mount.source && other.type == mount.type;
+      return same_file_system(other, mount);
     });
     if (twin || (!may_hang(mount) && !is_folder(mount.point))) continue;
     real.push_back(std::move(mount));

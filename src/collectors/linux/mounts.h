@@ -7,10 +7,12 @@
 
 namespace mimon::host {
 
-/// One line of /proc/self/mounts (fstab(5)), its octal escapes resolved. Bytes, not always UTF-8.
+/// One line of /proc/self/mountinfo (proc(5)) or /proc/self/mounts (fstab(5)), its octal escapes
+/// resolved. Bytes, not always UTF-8.
 struct Mount {
   std::string source, point, type;
   bool read_only = false;
+  std::string device = std::string();  ///< `8:1`, the file system's own; empty where not known
 
   bool operator==(const Mount&) const = default;
 };
@@ -18,6 +20,7 @@ struct Mount {
 /// The mounts as listed; lines that make no sense are left out, and so are mounts that a later one
 /// covers.
 [[nodiscard]] std::vector<Mount> parse_mounts(std::string_view content);
+[[nodiscard]] std::vector<Mount> parse_mountinfo(std::string_view content);
 
 /// `text` with its octal escapes (`\040`) resolved.
 [[nodiscard]] std::string unescape_mount(std::string_view text);
@@ -30,7 +33,9 @@ using IsFolder = std::function<bool(const std::string& point)>;
 
 /// The mounts that hold people's data, each file system once, by mount point: no pseudo file
 /// systems, no RAM disks, no read-only images, an overlay only as `/`. Of several mounts of one
-/// disk the shortest mount point wins. `is_folder` is asked only of local ones.
+/// file system the shortest mount point wins. It is one where the device is the same, or the
+/// source and the type where devices are not known; what a server gives under several names counts
+/// as several, as df has it. `is_folder` is asked only of mounts that can't hang.
 [[nodiscard]] std::vector<Mount> real_mounts(std::vector<Mount> mounts, const IsFolder& is_folder);
 
 }  // namespace mimon::host
