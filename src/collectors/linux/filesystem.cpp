@@ -109,7 +109,7 @@ class FilesystemCollector final : public SlowHostCollector {
     if (!content) return {"filesystem", false, mounts_.failure()};
     update_volumes(find_mounts(*content));
     for (Volume& volume : volumes_) {
-      if (!may_hang(volume.mount)) continue;
+      if (!volume.mount.may_hang) continue;
       volume.call.start([ask = ask_, point = volume.mount.point] { return ask(point); });
     }
     const auto deadline = std::chrono::steady_clock::now() + patience_;
@@ -151,7 +151,7 @@ class FilesystemCollector final : public SlowHostCollector {
   void report(Values& values, Volume& volume, std::chrono::steady_clock::time_point deadline) {
     const std::string& id = volume.device->id;
     std::optional<Result<MountUsage>> usage;
-    if (may_hang(volume.mount)) {
+    if (volume.mount.may_hang) {
       usage = volume.call.take(deadline);
     } else {
       usage = ask_(volume.mount.point);

@@ -103,11 +103,12 @@ class DeadMountTest : public testing::Test {
  protected:
   DeadMountTest() {
     tree.write("/proc/self/mounts",
-               "/dev/sda1 / ext4 rw 0 0\nnas:/a /mnt/a nfs rw 0 0\nnas:/b /mnt/b nfs rw 0 0\n");
+               "/dev/sda1 / ext4 rw 0 0\nnas:/a /mnt/a nfs rw 0 0\nnas:/b /mnt/b nfs rw 0 0\n"
+               "/dev/sdb1 /mnt/a/scratch ext4 rw 0 0\n");
     const AskUsage ask = [server = server](const std::string& point) -> Result<MountUsage> {
-      if (point == "/mnt/a") {
+      if (point.starts_with("/mnt/a")) {
         std::unique_lock lock(server->mutex);
-        ++server->calls;
+        if (point == "/mnt/a") ++server->calls;
         server->changed.wait(lock, [&] { return server->answers; });
       }
       return MountUsage{.total = 10, .free = 5, .available = 5};
@@ -131,9 +132,10 @@ class DeadMountTest : public testing::Test {
 TEST_F(DeadMountTest, CostsOnlyItself) {
   ticker->tick();
   EXPECT_EQ(ticker->absence("mount//mnt/a", "used"), Absence::unresponsive);
+  EXPECT_EQ(ticker->absence("mount//mnt/a/scratch", "used"), Absence::unresponsive);
   EXPECT_EQ(ticker->value("mount//", "used"), 5);
   EXPECT_FALSE(ticker->status().front().ok);
-  EXPECT_EQ(ticker->status().front().detail, "does not answer: /mnt/a");
+  EXPECT_EQ(ticker->status().front().detail, "does not answer: /mnt/a, /mnt/a/scratch");
   while (ticker->value("mount//mnt/b", "used") != 5) ticker->tick();
 }
 
@@ -198,11 +200,29 @@ TEST(Mounts, OfClustersAreSeen) {
   for (const std::string type : {"beegfs", "wekafs", "gpfs", "panfs", "orangefs", "pvfs2", "vboxsf",
                                  "smb2", "lustre", "gfs2", "ocfs2"}) {
     const auto mounts = parse_mountinfo("1 0 0:70 / /scratch rw - " + type + " cluster rw\n");
-    ASSERT_EQ(mounts.size(), 1U);
-    EXPECT_TRUE(may_hang(mounts[0])) << type;
     const auto real = real_mounts(mounts, [](const std::string&) { return false; });
-    EXPECT_EQ(real.size(), 1U) << type;
+    ASSERT_EQ(real.size(), 1U) << type;
+    EXPECT_TRUE(real[0].may_hang) << type;
   }
+}
+
+TEST(Mounts, BelowOneThatMayHangMayHangToo) {
+  const auto real = real_mounts(parse_mounts("nas:/root / nfs rw 0 0\n"
+                                             "nas:/a /mnt/a nfs rw 0 0\n"
+                                             "portal /run/doc fuse.portal rw 0 0\n"
+                                             "/dev/sda1 /mnt/a/scratch ext4 rw 0 0\n"
+                                             "/dev/sdb1 /mnt/ab ext4 rw 0 0\n"
+                                             "/dev/sdc1 /run/doc/x ext4 rw 0 0\n"),
+                                [](const std::string& point) {
+                                  EXPECT_EQ(point, "/mnt/ab") << "others are not touched";
+                                  return true;
+                                });
+  std::vector<std::string> hanging;
+  for (const Mount& mount : real) {
+    if (mount.may_hang) hanging.push_back(mount.point);
+  }
+  EXPECT_THAT(hanging, ElementsAre("/", "/mnt/a", "/mnt/a/scratch", "/run/doc/x"));
+  EXPECT_EQ(real.size(), 5U);
 }
 
 TEST(Mounts, EscapesAreResolved) {

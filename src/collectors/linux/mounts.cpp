@@ -41,6 +41,27 @@ bool is_served(const Mount& mount) {
   return is_one_of(mount.type, kRemote) || is_fuse(mount.type);
 }
 
+bool asks_others(const Mount& mount) {
+  return is_served(mount) || is_one_of(mount.type, kClustered);
+}
+
+bool is_at_or_below(std::string_view path, std::string_view folder) {
+  return path == folder ||
+         (folder != "/" && path.starts_with(folder) && path[folder.size()] == '/');
+}
+
+void mark_what_may_hang(std::vector<Mount>& mounts) {
+  std::vector<std::string> points;
+  for (const Mount& mount : mounts) {
+    if (asks_others(mount)) points.push_back(mount.point);
+  }
+  for (Mount& mount : mounts) {
+    mount.may_hang = std::any_of(points.begin(), points.end(), [&](const std::string& point) {
+      return is_at_or_below(mount.point, point);
+    });
+  }
+}
+
 bool same_file_system(const Mount& a, const Mount& b) {
   const bool known = !a.device.empty() && !b.device.empty();
   if (!known) return a.source == b.source && a.type == b.type;
@@ -61,7 +82,7 @@ bool are_read_only(std::string_view options) {
 bool is_real(const Mount& mount) {
   if (mount.point == "/") return mount.type != "rootfs";
   if (is_one_of(mount.type, kImages) || is_one_of(mount.type, kFuseTools)) return false;
-  return on_device(mount) || may_hang(mount) || is_one_of(mount.type, kPooled);
+  return on_device(mount) || asks_others(mount) || is_one_of(mount.type, kPooled);
 }
 
 }  // namespace
@@ -113,11 +134,8 @@ std::vector<Mount> parse_mountinfo(std::string_view content) {
   return mounts;
 }
 
-bool may_hang(const Mount& mount) {
-  return is_served(mount) || is_one_of(mount.type, kClustered);
-}
-
 std::vector<Mount> real_mounts(std::vector<Mount> mounts, const IsFolder& is_folder) {
+  mark_what_may_hang(mounts);
   std::erase_if(mounts, [](const Mount& mount) { return !is_real(mount); });
   std::stable_sort(mounts.begin(), mounts.end(), [](const Mount& a, const Mount& b) {
     return std::pair(a.point.size(), std::string_view(a.point)) <
@@ -128,7 +146,7 @@ std::vector<Mount> real_mounts(std::vector<Mount> mounts, const IsFolder& is_fol
     const bool twin = std::any_of(real.begin(), real.end(), [&](const Mount& other) {
       return same_file_system(other, mount);
     });
-    if (twin || (!may_hang(mount) && !is_folder(mount.point))) continue;
+    if (twin || (!mount.may_hang && !is_folder(mount.point))) continue;
     real.push_back(std::move(mount));
   }
   std::sort(real.begin(), real.end(),

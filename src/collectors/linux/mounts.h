@@ -13,6 +13,10 @@ struct Mount {
   std::string source, point, type;
   bool read_only = false;
   std::string device = std::string();  ///< `8:1`, the file system's own; empty where not known
+  /// Whether asking about it may hang: a server, another process or another machine has to answer,
+  /// for it or for a mount that its point lies below. The root is left out of that: where it
+  /// doesn't answer, nothing does. Set by `real_mounts`.
+  bool may_hang = false;
 
   bool operator==(const Mount&) const = default;
 };
@@ -24,9 +28,6 @@ struct Mount {
 
 /// `text` with its octal escapes (`\040`) resolved.
 [[nodiscard]] std::string unescape_mount(std::string_view text);
-
-/// Whether asking about this mount may hang: a server or another process has to answer.
-[[nodiscard]] bool may_hang(const Mount& mount);
 
 /// Whether a mount point is a folder. Containers mount single files from the host's disk.
 using IsFolder = std::function<bool(const std::string& point)>;
