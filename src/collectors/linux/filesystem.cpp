@@ -192,9 +192,10 @@ const InfoSpec kMountSource{
     .key = "source", .type = InfoType::text, .help = "The disk or server that is mounted."};
 const InfoSpec kMountType{
     .key = "fstype", .type = InfoType::text, .help = "Type of the file system."};
-const InfoSpec kMountReadOnly{.key = "read_only",
-                              .type = InfoType::boolean,
-                              .help = "Whether it is mounted without the right to write."};
+const InfoSpec kMountReadOnly{
+    .key = "read_only",
+    .type = InfoType::boolean,
+    .help = "Whether the file system itself is read-only, not this mount of it alone."};
 
 std::unique_ptr<SlowHostCollector> make_filesystem_collector(const Context& context, AskUsage ask,
                                                              std::chrono::milliseconds patience) {

@@ -56,6 +56,16 @@ TEST_F(FilesystemTest, SaysWhatIsMounted) {
   EXPECT_EQ(*disk.find_info(kMountReadOnly), InfoValue(true));
 }
 
+TEST_F(FilesystemTest, AReadOnlyViewIsNoReadOnlyFileSystem) {
+  tree.write("/proc/self/mounts", "/dev/sda1 / ext4 ro 0 0\n/dev/sdb1 /archive ext4 ro 0 0\n");
+  tree.write("/proc/self/mountinfo",
+             "29 1 8:1 / / ro,relatime shared:1 - ext4 /dev/sda1 rw,errors=remount-ro\n"
+             "30 29 8:17 / /archive ro,relatime - ext4 /dev/sdb1 ro\n");
+  start("");
+  EXPECT_EQ(*ticker->device("mount//")->find_info(kMountReadOnly), InfoValue(false));
+  EXPECT_EQ(*ticker->device("mount//archive")->find_info(kMountReadOnly), InfoValue(true));
+}
+
 TEST_F(FilesystemTest, AContainerShowsItsRootAndItsVolumes) {
   start("container");
   EXPECT_THAT(ticker->ids(DeviceKind::mount), ElementsAre("mount//", "mount//models"));
@@ -167,7 +177,7 @@ TEST(Mounts, TheLongerTableIsRead) {
       "rw\n");
   ASSERT_EQ(mounts.size(), 3U);
   EXPECT_EQ(mounts[0], (Mount{"/dev/root", "/mnt 2", "ext3", true, "98:0"}));
-  EXPECT_EQ(mounts[1], (Mount{"tag", "/a", "9p", true})) << "0:0 is no device";
+  EXPECT_EQ(mounts[1], (Mount{"tag", "/a", "9p", false})) << "0:0 is no device";
   EXPECT_EQ(mounts[2], (Mount{"/dev/sda1", "/b", "ext4", false, "8:1"}));
 }
 

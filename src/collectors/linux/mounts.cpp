@@ -123,11 +123,11 @@ std::vector<Mount> parse_mountinfo(std::string_view content) {
     mount.device = scan_word(*line);
     (void)scan_word(*line);  // the folder of the file system that is mounted
     mount.point = unescape_mount(scan_word(*line));
-    const bool read_only = are_read_only(scan_word(*line));
+    (void)scan_word(*line);  // options of the mount
     for (auto tag = scan_word(*line); tag != "-" && !tag.empty();) tag = scan_word(*line);
     mount.type = scan_word(*line);
     mount.source = unescape_mount(scan_word(*line));
-    mount.read_only = read_only || are_read_only(scan_word(*line));
+    mount.read_only = are_read_only(scan_word(*line));
     if (mount.device == "0:0") mount.device.clear();
     add_mount(mounts, std::move(mount));
   }

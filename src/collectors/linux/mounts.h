@@ -11,6 +11,8 @@ namespace mimon::host {
 /// resolved. Bytes, not always UTF-8.
 struct Mount {
   std::string source, point, type;
+  /// Whether the file system itself is: a service or a container may be shown one read-only that
+  /// the machine writes to. Of /proc/self/mounts, which doesn't tell these apart, either.
   bool read_only = false;
   std::string device = std::string();  ///< `8:1`, the file system's own; empty where not known
   /// Whether asking about it may hang: a server, another process or another machine has to answer,
