@@ -127,7 +127,8 @@ struct StoreStatus {
   std::uint64_t ticks = 0;      ///< recorded since the start
   std::uint64_t dropped = 0;    ///< ticks lost since the start
   std::uint64_t unwritten = 0;  ///< ticks that wait in memory for the disk
-  /// Of a store elsewhere: how far behind the newest tick it is; absent where the store is local.
+  /// Of a store elsewhere: how far behind the newest tick it is, or, where it took nothing since the
+  /// start, how long ticks have been waiting for it; absent where the store is local.
   std::optional<std::chrono::milliseconds> lag;
   std::optional<WallTime> oldest;      ///< the oldest data of any resolution
   std::optional<WallTime> last_write;  ///< the newest tick that is safe from a kill

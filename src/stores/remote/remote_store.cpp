@@ -145,6 +145,7 @@ RemoteStore::Lot RemoteStore::take() {
     lot.records.assign(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
   }
   sending_memory_ = lot.from_memory;
+  if (!lot.records.empty()) waits_since_ = time_of(lot.records.front());
   for (std::string& record : lot.records) {
     lot.times.push_back(time_of(record));
     record.erase(0, kTimeBytes);
@@ -261,15 +262,19 @@ StoreStatus RemoteStore::status() const {
   status.ticks = sent_;
   status.dropped = spool_.dropped() + lost_;
   status.unwritten = unsent();
-  const std::int64_t newest = newest_.value_or(newest_sent_.value_or(0));
-  const std::int64_t behind = unsent() == 0 ? 0 : newest - newest_sent_.value_or(newest);
-  status.lag = std::max(milliseconds(0), milliseconds(seconds(behind)));
+  status.lag = lag();
   if (oldest_sent_) status.oldest = to_wall(*oldest_sent_);
   if (oldest) status.oldest = std::min(*oldest, status.oldest.value_or(*oldest));
   if (last_kept_ || newest_sent_) status.last_write = to_wall(last_kept_.value_or(*newest_sent_));
   status.detail = trouble();
   if (!status.detail.empty()) status.state = StoreStatus::State::degraded;
   return status;
+}
+
+milliseconds RemoteStore::lag() const {
+  const auto since = newest_sent_ ? newest_sent_ : waits_since_;
+  if (unsent() == 0 || !newest_ || !since) return milliseconds(0);
+  return std::max(milliseconds(0), milliseconds(seconds(*newest_ - *since)));
 }
 
 std::string RemoteStore::trouble() const {

@@ -84,6 +84,7 @@ class RemoteStore final : public Store {
 
   void note_oldest(const Lot& lot, std::size_t taken, const Sent& sent);
   [[nodiscard]] std::string trouble() const;
+  [[nodiscard]] std::chrono::milliseconds lag() const;
 
   [[nodiscard]] std::uint64_t unsent() const { return spool_.size() + waiting_.size(); }
 
@@ -105,6 +106,7 @@ class RemoteStore final : public Store {
   bool stopping_ = false;
   std::optional<std::int64_t> newest_;  ///< seconds, of what was appended
   std::optional<std::int64_t> newest_sent_;
+  std::optional<std::int64_t> waits_since_;  ///< the oldest of what was tried last
   std::optional<std::int64_t> oldest_sent_;  ///< of what the engine took
   std::optional<std::int64_t> last_kept_;
   std::uint64_t sent_ = 0;

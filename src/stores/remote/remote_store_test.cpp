@@ -145,6 +145,17 @@ TEST_F(RemoteStoreTest, SaysHowFarItIsBehind) {
   EXPECT_EQ(store->status().lag, seconds(60));
 }
 
+TEST_F(RemoteStoreTest, SaysHowFarItIsBehindWhereNothingWasSentSinceTheStart) {
+  server_.is_away = true;
+  tick(*open(), 60);
+  const auto store = open();
+  tick(*store);
+  wait_for_attempts(2);
+  EXPECT_EQ(store->status().lag, seconds(60));
+  tick(*store, 30);
+  EXPECT_EQ(store->status().lag, seconds(90));
+}
+
 TEST_F(RemoteStoreTest, SendsInTheNextRunWhatWaited) {
   server_.is_away = true;
   tick(*open(), 5);
