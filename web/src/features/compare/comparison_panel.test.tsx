@@ -1,20 +1,22 @@
-import { render, screen, within } from '@testing-library/preact';
+import { act, render, screen, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GpuMetrics, Outlier } from '@/api/types';
 import { comparisonOf, gpuList, gpuMetrics, silentGpu } from '@/testing/fixtures';
 import { ComparisonPanel } from './comparison_panel';
 
-function show(metrics: GpuMetrics[], outliers: Outlier[] = []) {
-  return render(
+function panelOf(metrics: GpuMetrics[], outliers: Outlier[] = []) {
+  return (
     <ComparisonPanel
       gpus={gpuList(metrics.length)}
       metrics={Object.fromEntries(metrics.map((gpu) => [gpu.gpu_id, gpu]))}
       comparison={comparisonOf(metrics, outliers)}
       badgeFor={(gpu) => gpu?.state}
-    />,
+    />
   );
 }
+
+const show = (metrics: GpuMetrics[]) => render(panelOf(metrics));
 
 const gpu = (gpu_id: number, temperature: number) => gpuMetrics({ gpu_id, temperature });
 const cards = () => screen.getAllByRole('article').map((card) => card.textContent ?? '');
@@ -54,14 +56,57 @@ it('sorts by any metric, the highest first, and turns round', async () => {
   expect(order()).toEqual(['0', '2', '1']);
 });
 
-it('points out who falls out of line, and why', () => {
+describe('who falls out of line', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
   const reason = 'The PCIe link has 8 lanes; those of its peers have 16.';
-  const outlier = { gpu_id: 1, metric: 'pcie.width', value: 8, typical: 16, reason } as const;
-  show([gpu(0, 60), gpu(1, 60)], [{ ...outlier, kind: 'narrower_link' }]);
-  expect(screen.getByRole('status').textContent).toContain('GPU 1 (narrower PCIe link)');
-  const [first, second] = screen.getAllByRole('article') as [HTMLElement, HTMLElement];
-  expect(within(second).getByText(reason)).toBeDefined();
-  expect(within(first).queryByText(reason)).toBeNull();
+  const link = {
+    metric: 'pcie.width',
+    value: 8,
+    typical: 16,
+    reason,
+    kind: 'narrower_link',
+  } as const;
+  const outliers = (...ids: number[]) => ids.map((gpu_id) => ({ ...link, gpu_id }));
+  const gpus = [gpu(0, 60), gpu(1, 60)];
+  const said = () => screen.getByRole('status').textContent;
+  const banner = () => screen.queryByText(/^Out of line with GPUs/)?.textContent ?? null;
+
+  function watch() {
+    const { rerender } = show(gpus);
+    return (found: Outlier[], milliseconds: number) => {
+      rerender(panelOf(gpus, found));
+      act(() => {
+        vi.advanceTimersByTime(milliseconds);
+      });
+    };
+  }
+
+  it('is pointed out once that has lasted, and why', () => {
+    const sample = watch();
+    sample(outliers(1), 2000);
+    expect(banner()).toBeNull();
+    sample(outliers(1), 1000);
+    expect(banner()).toContain('GPU 1 (narrower PCIe link)');
+    const [first, second] = screen.getAllByRole('article') as [HTMLElement, HTMLElement];
+    expect(within(second).getByText(reason)).toBeDefined();
+    expect(within(first).queryByText(reason)).toBeNull();
+  });
+
+  it('is announced when it is added, and not when it goes', () => {
+    const sample = watch();
+    sample(outliers(1), 3000);
+    expect(said()).toBe('Out of line now: GPU 1 (narrower PCIe link)');
+    sample(outliers(0, 1), 3000);
+    expect(said()).toBe('Out of line now: GPU 0 (narrower PCIe link)');
+    sample(outliers(0), 10_000);
+    expect(banner()).not.toContain('GPU 1');
+    expect(said()).toBe('');
+  });
 });
 
 it('shows N/A for a lost GPU and leaves out what no GPU gives', () => {

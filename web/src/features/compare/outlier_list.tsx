@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import type { Outlier } from '@/api/types';
 
 const words: Record<Outlier['kind'], string> = {
@@ -17,11 +18,18 @@ export function outlierText(outliers: Outlier[]): string {
   return [...kinds].map(([gpuId, said]) => `GPU ${gpuId} (${said.join(', ')})`).join(', ');
 }
 
-/// Points GPUs out that differ from others of their kind at the same work. Announced when the list
-/// changes, since its text holds no figures.
+/// One GPU's falling out of line in one thing.
+export function outlierKey({ gpu_id, kind }: Outlier): string {
+  return `${gpu_id} ${kind}`;
+}
+
+/// Points GPUs out that differ from others of their kind at the same work.
 export function OutlierList({ outliers }: { outliers: Outlier[] }) {
   return (
-    <div role="status">
+    <>
+      <p role="status" className="sr-only">
+        {useAnnounced(outliers)}
+      </p>
       {outliers.length > 0 && (
         <p className="mb-4 flex gap-2 rounded-lg border border-yellow-500/40 bg-yellow-500/10 px-4 py-2 text-sm text-yellow-100">
           <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
@@ -31,6 +39,21 @@ export function OutlierList({ outliers }: { outliers: Outlier[] }) {
           </span>
         </p>
       )}
-    </div>
+    </>
   );
+}
+
+/// Those that were added last, in words. What goes is not announced.
+function useAnnounced(outliers: Outlier[]): string {
+  const known = useRef(new Set<string>());
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    const now = new Set(outliers.map(outlierKey));
+    const added = outliers.filter((outlier) => !known.current.has(outlierKey(outlier)));
+    const gone = [...known.current].some((key) => !now.has(key));
+    known.current = now;
+    if (added.length > 0) setWords(`Out of line now: ${outlierText(added)}`);
+    else if (gone) setWords('');
+  }, [outliers]);
+  return words;
 }
