@@ -36,6 +36,7 @@ void write_process(Json& json, const DeviceSample& gpu, const GpuProcess& proces
   json.field("process_name", process.name);
   json.field("username", process.username);
   json.field("gpu_id", gpu.device->index);
+  json.field("instance", process.instance);
   json.field("type", process_type_name(process.type));
   json.number_field("gpu_memory_used", process.gpu_memory_used, 0);
   const auto megabytes =

@@ -14,6 +14,8 @@ struct GpuProcess {
 
   std::int64_t pid = 0;  ///< as the host counts, also inside a container
   Type type = Type::compute;
+  /// The MIG instance that it runs on, as its device's id; absent where the GPU is whole.
+  std::optional<std::string> instance;
   std::optional<double> gpu_memory_used;  ///< bytes
   std::optional<double> gpu_utilization;  ///< per cent of the GPU's compute
   /// Seconds since it last used the GPU, as far as was watched; absent where its use is not known.

@@ -264,6 +264,8 @@ describe('GPUs that differ', () => {
     ]);
     expect(instances.every(({ memory }) => memory.used > 0 && memory.total > 9e9)).toBe(true);
     expect((await metricsOf(server, 1)).instances).toEqual([]);
+    const { processes } = await server.get('/gpu-processes?gpu_id=0');
+    expect(processes.map(({ instance }) => instance)).toEqual(['gpu/0/mig/0', 'gpu/0/mig/3']);
     expect((await server.get('/gpu-list')).gpu_count).toBe(2);
   });
 

@@ -98,8 +98,8 @@ abi::Return NvidiaGpu::read_slow(const Tick& tick) {
     if (code != abi::Return::success) return code;
     const MemoryReading& memory = nvml.memory();
     const bool known = memory.code == abi::Return::success && !std::isnan(memory.total);
-    code = processes_.read(nvml.nvml, handle_, known ? std::optional(memory.total) : std::nullopt,
-                           tick.mono);
+    code = processes_.read(nvml.nvml, handle_, instances_.handles(),
+                           known ? std::optional(memory.total) : std::nullopt, tick.mono);
     if (code != abi::Return::success) return code;
   }
   return read_rarely(nvml, tick.mono);

@@ -49,6 +49,52 @@ TEST(MigInstances, HaveMemoryActivityAndProcesses) {
   EXPECT_EQ(samples[3].processes[0].pid, getppid());
 }
 
+TEST(MigInstances, AreNamedByTheirProcesses) {
+  FakeDriver driver("mig");
+  const auto vendor = driver.vendor();
+  const auto samples = driver.play(*vendor->discover().gpus.at(0), 0, 4);
+  ASSERT_THAT(samples[0].processes, SizeIs(2));
+  EXPECT_EQ(samples[0].processes[0].instance, "gpu/0/mig/0");
+  EXPECT_EQ(samples[0].processes[1].instance, "gpu/0/mig/3");
+  EXPECT_EQ(samples[3].processes[0].instance, "gpu/0/mig/3");
+}
+
+TEST(MigInstances, TellTheirProcessesWhereTheGpuMayNot) {
+  FakeDriver driver("mig_slice");
+  const auto vendor = driver.vendor();
+  const auto samples = driver.play(*vendor->discover().gpus.at(0), 0, 4);
+  ASSERT_THAT(samples, SizeIs(2));
+  EXPECT_EQ(samples[0].processes_absence, std::nullopt);
+  ASSERT_THAT(samples[0].processes, SizeIs(1));
+  EXPECT_EQ(samples[0].processes[0].pid, getpid());
+  EXPECT_EQ(samples[0].processes[0].instance, "gpu/0/mig/1");
+  EXPECT_EQ(samples[0].processes[0].gpu_memory_used, 7168.0 * (1 << 20));
+  EXPECT_THAT(samples[1].processes, SizeIs(1));
+}
+
+TEST(MigInstances, MayKeepTheirProcessesToo) {
+  FakeDriver driver("mig_slice");
+  driver.write_scenario(R"(
+[driver]
+version = "550.54.15"
+[[gpu]]
+card = "h100"
+mig_enabled = true
+[[gpu.mig]]
+index = 0
+gpu_instance = 1
+memory_mib = 20096
+[gpu.returns]
+processes = "NO_PERMISSION"
+instance_processes = "NO_PERMISSION"
+)");
+  const auto vendor = driver.vendor();
+  const auto samples = driver.play(*vendor->discover().gpus.at(0), 0, 4);
+  ASSERT_THAT(samples, SizeIs(2));
+  EXPECT_EQ(samples[0].processes_absence, Absence::denied);
+  EXPECT_EQ(samples[1].processes_absence, Absence::denied);
+}
+
 TEST(MigInstances, AreNotThereOnAWholeGpu) {
   FakeDriver driver("mig");
   const auto vendor = driver.vendor();

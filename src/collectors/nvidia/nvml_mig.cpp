@@ -11,6 +11,17 @@ namespace {
 /// Seven is the most that a GPU can be split into today.
 constexpr unsigned kMostInstances = 64;
 
+/// Says of those among `all` that are `ours` that they run on `instance`.
+void place(std::vector<GpuProcess>& all, std::vector<GpuProcess>& ours,
+           const std::string& instance) {
+  for (GpuProcess& process : ours) {
+    process.instance = instance;
+    const auto same = std::find_if(all.begin(), all.end(),
+                                   [&](const GpuProcess& one) { return one.pid == process.pid; });
+    if (same != all.end()) same->instance = instance;
+  }
+}
+
 }  // namespace
 
 struct MigInstances::Instance {
@@ -100,6 +111,14 @@ void MigInstances::reset() {
   for (const InstancePtr& instance : instances_) instance->activity.reset();
 }
 
+std::vector<InstanceHandle> MigInstances::handles() const {
+  std::vector<InstanceHandle> handles;
+  for (const InstancePtr& instance : instances_) {
+    handles.push_back({instance->handle, instance->gpu_instance, instance->compute_instance});
+  }
+  return handles;
+}
+
 void MigInstances::add_samples(const Tick& tick, const NvmlProcesses& processes,
                                std::vector<DeviceSample>& samples) const {
   for (const InstancePtr& instance : instances_) {
@@ -112,6 +131,7 @@ void MigInstances::add_samples(const Tick& tick, const NvmlProcesses& processes,
     gpu::derive(sample.values);
     sample.processes = processes.of_instance(instance->gpu_instance, instance->compute_instance);
     sample.processes_absence = processes.absence();
+    place(samples.front().processes, sample.processes, instance->device->id);
   }
 }
 

@@ -24,7 +24,11 @@ class MigInstances {
   /// The GPU was away.
   void reset();
 
-  /// Adds a sample for each instance; `processes` are the whole GPU's.
+  /// Those that there were at the last scan.
+  [[nodiscard]] std::vector<InstanceHandle> handles() const;
+
+  /// Adds a sample for each instance; `processes` are the whole GPU's, whose own sample is the
+  /// first and is told which of its processes run where.
   void add_samples(const Tick& tick, const NvmlProcesses& processes,
                    std::vector<DeviceSample>& samples) const;
   /// Adds a sample for each instance that is away together with its GPU, for which `parent` is.

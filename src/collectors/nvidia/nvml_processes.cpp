@@ -1,6 +1,7 @@
 #include "collectors/nvidia/nvml_processes.h"
 
 #include <algorithm>
+#include <array>
 
 #include "collectors/nvidia/nvml_return.h"
 #include "collectors/nvidia/nvml_row_values.h"
@@ -17,6 +18,23 @@ bool more_memory(const GpuProcess& one, const GpuProcess& other) {
   const double left = one.gpu_memory_used.value_or(-1);
   const double right = other.gpu_memory_used.value_or(-1);
   return left != right ? left > right : one.pid < other.pid;
+}
+
+struct KindOfList {
+  ProcessListFunctions functions;
+  GpuProcess::Type type;
+};
+
+/// Compute, graphics, MPS.
+std::array<KindOfList, 3> all_lists(const NvmlFunctions& nvml) {
+  using Type = GpuProcess::Type;
+  return {{
+      {{nvml.compute_processes_v1, nvml.compute_processes_v2, nvml.compute_processes_v3},
+       Type::compute},
+      {{nvml.graphics_processes_v1, nvml.graphics_processes_v2, nvml.graphics_processes_v3},
+       Type::graphics},
+      {{nvml.mps_processes_v1, nvml.mps_processes_v2, nvml.mps_processes_v3}, Type::compute},
+  }};
 }
 
 }  // namespace
@@ -69,22 +87,20 @@ void ProcessUtilization::fill(const NvmlFunctions& nvml, abi::Device device, Mon
 }
 
 abi::Return NvmlProcesses::read(const NvmlFunctions& nvml, abi::Device device,
+                                std::span<const InstanceHandle> instances,
                                 std::optional<double> total, MonoTime now) {
-  using Type = GpuProcess::Type;
   processes_.clear();
   instances_.clear();
-  read_list({nvml.compute_processes_v1, nvml.compute_processes_v2, nvml.compute_processes_v3},
-            Type::compute, compute_, device, total, now);
-  read_list({nvml.graphics_processes_v1, nvml.graphics_processes_v2, nvml.graphics_processes_v3},
-            Type::graphics, graphics_, device, total, now);
-  read_list({nvml.mps_processes_v1, nvml.mps_processes_v2, nvml.mps_processes_v3}, Type::compute,
-            mps_, device, total, now);
+  const auto lists = all_lists(nvml);
   bool any = false;
-  for (const Latest* latest : {&compute_, &graphics_, &mps_}) {
-    if (is_lost(latest->code) || is_driver_gone(latest->code)) return latest->code;
-    any = any || latest->code == abi::Return::success;
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    Latest& latest = latest_[i];
+    read_list(lists[i].functions, lists[i].type, latest, device, total, now);
+    if (is_lost(latest.code) || is_driver_gone(latest.code)) return latest.code;
+    any = any || latest.code == abi::Return::success;
   }
-  absence_ = any ? std::nullopt : std::optional(absence_of(compute_.code));
+  any = any || read_instances(nvml, instances, now);
+  absence_ = any ? std::nullopt : std::optional(absence_of(latest_.front().code));
   utilization_.fill(nvml, device, now, processes_);
   std::sort(processes_.begin(), processes_.end(), more_memory);
   return abi::Return::success;
@@ -98,6 +114,25 @@ void NvmlProcesses::read_list(const ProcessListFunctions& functions, GpuProcess:
   latest.code = list.code;
   if (is_final(list.code)) latest.retry_at = now + NvmlRowValues::kRetryRefused;
   for (const ListedProcess& process : list.processes) add(process, type);
+}
+
+bool NvmlProcesses::read_instances(const NvmlFunctions& nvml,
+                                   std::span<const InstanceHandle> instances, MonoTime now) {
+  if (instances.empty() || now < retry_instances_at_) return false;
+  bool any = false;
+  for (const InstanceHandle& instance : instances) {
+    for (const KindOfList& kind : all_lists(nvml)) {
+      const ProcessList list = read_process_list(kind.functions, instance.handle, std::nullopt);
+      any = any || list.code == abi::Return::success;
+      for (ListedProcess process : list.processes) {
+        process.gpu_instance = instance.gpu_instance;
+        process.compute_instance = instance.compute_instance;
+        add(process, kind.type);
+      }
+    }
+  }
+  if (!any) retry_instances_at_ = now + NvmlRowValues::kRetryRefused;
+  return any;
 }
 
 void NvmlProcesses::reset() {

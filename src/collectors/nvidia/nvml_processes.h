@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -33,12 +35,21 @@ class ProcessUtilization {
   MonoTime retry_at_{};
 };
 
+/// A MIG instance, to be asked for its own processes.
+struct InstanceHandle {
+  abi::Device handle = nullptr;
+  unsigned gpu_instance = abi::kInstanceNotAvailable;
+  unsigned compute_instance = abi::kInstanceNotAvailable;
+};
+
 /// The processes on one GPU. Takes milliseconds to read. For one thread.
 class NvmlProcesses {
  public:
-  /// Reads all lists. `total` is the GPU's memory in bytes. Returns an answer that concerns the
-  /// whole device (lost, driver gone), or `success`.
+  /// Reads all lists. `total` is the GPU's memory in bytes. Where the GPU's own lists are refused,
+  /// as they are to a container that holds a part of it, `instances` are asked for theirs. Returns
+  /// an answer that concerns the whole device (lost, driver gone), or `success`.
   [[nodiscard]] abi::Return read(const NvmlFunctions& nvml, abi::Device device,
+                                 std::span<const InstanceHandle> instances,
                                  std::optional<double> total, MonoTime now);
 
   /// Forgets what was read: the GPU was away.
@@ -64,15 +75,16 @@ class NvmlProcesses {
   };
   void read_list(const ProcessListFunctions& functions, GpuProcess::Type type, Latest& latest,
                  abi::Device device, std::optional<double> total, MonoTime now);
+  [[nodiscard]] bool read_instances(const NvmlFunctions& nvml,
+                                    std::span<const InstanceHandle> instances, MonoTime now);
   void add(const ListedProcess& listed, GpuProcess::Type type);
 
   std::vector<GpuProcess> processes_;
   std::unordered_map<std::int64_t, Instance> instances_;
   std::optional<Absence> absence_ = Absence::not_ready;
   ProcessUtilization utilization_;
-  Latest compute_;
-  Latest graphics_;
-  Latest mps_;
+  std::array<Latest, 3> latest_;  ///< compute, graphics, MPS
+  MonoTime retry_instances_at_{};
 };
 
 }  // namespace mimon::nvidia

@@ -34,6 +34,10 @@ Device handle_of(unsigned gpu, std::optional<unsigned> mig) {
   return reinterpret_cast<Device>(value);
 }
 
+bool is_mig_instance(Device device) {
+  return (reinterpret_cast<std::uintptr_t>(device) & 0xff) != 0;
+}
+
 Admitted admit(Device device, Group group) {
   Admitted admitted;
   admitted.machine = current_machine();

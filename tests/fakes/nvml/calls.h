@@ -40,6 +40,8 @@ struct Target {
 /// Handles are numbers, not addresses: they outlive the machine and are checked on each use.
 [[nodiscard]] Device handle_of(unsigned gpu, std::optional<unsigned> mig = std::nullopt);
 
+[[nodiscard]] bool is_mig_instance(Device device);
+
 /// A call's device once the scenario has had its say: blocked, failed or let through.
 struct Admitted {
   std::shared_ptr<const Machine> machine;

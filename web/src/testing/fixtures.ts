@@ -84,6 +84,7 @@ export function gpuProcess(change: Partial<GpuProcess> = {}): GpuProcess {
     process_name: 'python3',
     username: 'ada',
     gpu_id: 0,
+    instance: null,
     type: 'C',
     gpu_memory_used: 4 * gib,
     gpu_memory_used_mb: 4096,

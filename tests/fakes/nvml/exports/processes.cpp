@@ -39,15 +39,17 @@ void copy_apart(const std::vector<ProcessInfoV2>& list, std::size_t stride, unsi
 
 template <typename Entry, typename F>
 Return list_processes(Device device, ProcessKind kind, unsigned* count, Entry* out, F&& copy) {
-  return on_device(device, Group::processes, [&](const Target& target) {
+  const auto list = [&](const Target& target) {
     if (count == nullptr) return Return::invalid_argument;
-    const std::vector<ProcessInfoV2> list = listed(target, kind);
+    const std::vector<ProcessInfoV2> found = listed(target, kind);
     const unsigned room = out == nullptr ? 0 : *count;
-    *count = static_cast<unsigned>(list.size());
-    if (room < list.size()) return Return::insufficient_size;
-    if (!list.empty()) copy(target, list, room, out);
+    *count = static_cast<unsigned>(found.size());
+    if (room < found.size()) return Return::insufficient_size;
+    if (!found.empty()) copy(target, found, room, out);
     return Return::success;
-  });
+  };
+  return on_device(device, is_mig_instance(device) ? Group::instance_processes : Group::processes,
+                   list);
 }
 
 Return list_v1(Device device, ProcessKind kind, unsigned* count, ProcessInfoV1* out) {

@@ -107,9 +107,18 @@ export const columns: ColumnSpec[] = [
   },
 ];
 
-function Name({ process: { pid, process_name, type, container } }: { process: GpuProcess }) {
+function notesOf({ type, instance, container }: GpuProcess) {
   const kind = type === 'G' ? 'graphics' : type === 'C+G' ? 'compute and graphics' : null;
-  const notes = [kind, container && `container ${container.slice(0, 12)}`].filter(Boolean);
+  return [
+    kind,
+    instance && `MIG ${instance.split('/').at(-1)}`,
+    container && `container ${container.slice(0, 12)}`,
+  ].filter(Boolean);
+}
+
+function Name({ process }: { process: GpuProcess }) {
+  const { pid, process_name } = process;
+  const notes = notesOf(process);
   return (
     <span className="block min-w-0" title={process_name ?? undefined}>
       <Figure

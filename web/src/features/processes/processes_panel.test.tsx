@@ -93,3 +93,8 @@ it('points at nothing where all work', () => {
   show([gpuProcess()]);
   expect(screen.queryByText('Held GPU Memory')).toBeNull();
 });
+
+it('says which part of a split GPU a process runs on', () => {
+  show([gpuProcess({ instance: 'gpu/0/mig/3', container: '5e1f5e1f5e1f00' })]);
+  expect(screen.getByText('MIG 3 · container 5e1f5e1f5e1f')).toBeDefined();
+});
