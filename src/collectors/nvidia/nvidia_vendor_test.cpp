@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
+
 #include "collectors/nvidia/fake_driver.h"
+#include "collectors/nvidia/nvml_library.h"
 #include "metrics/gpu_info.h"
 #include "metrics/gpu_metrics.h"
 
@@ -27,6 +30,21 @@ TEST(NvidiaVendor, SaysWhichNamedLibraryCannotBeLoaded) {
   const auto report = vendor->discover();
   EXPECT_EQ(report.status.state, State::failed);
   EXPECT_THAT(report.status.detail, HasSubstr("/nonexistent/libnvml.so"));
+}
+
+TEST(NvmlLibrary, IsTheFirstThatCanStart) {
+  const FakeDriver driver("one");
+  const char* no_nvml = "libm.so.6";
+  const std::array places = {"/nonexistent/libnvml.so", no_nvml, no_nvml, driver.library().c_str()};
+  const auto opened = NvmlLibrary::open_first(places);
+  EXPECT_EQ(opened.state, State::ok);
+  ASSERT_NE(opened.library, nullptr);
+  EXPECT_EQ(opened.library->driver_version(), "550.54.15");
+  const auto failed = NvmlLibrary::open_first(std::array{no_nvml});
+  EXPECT_EQ(failed.state, State::failed);
+  EXPECT_EQ(failed.library, nullptr);
+  const auto absent = NvmlLibrary::open_first(std::array{"/nonexistent/libnvml.so"});
+  EXPECT_EQ(absent.state, State::absent);
 }
 
 TEST(NvidiaVendor, FindsEightAndKeepsThem) {

@@ -2,7 +2,11 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "collectors/nvidia/nvml_return.h"
@@ -18,19 +22,12 @@ constexpr std::array kPlaces = {"libnvidia-ml.so.1",
                                 "/usr/lib/aarch64-linux-gnu/libnvidia-ml.so.1",
                                 "/usr/lib64/libnvidia-ml.so.1"};
 
-void* load(const std::string& file) {
-  if (!file.empty()) return dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-  for (const char* place : kPlaces) {
-    if (void* handle = dlopen(place, RTLD_NOW | RTLD_LOCAL)) return handle;
-  }
-  return nullptr;
+NvmlOpened not_found() {
+  return {nullptr, VendorStatus::State::absent,
+          "No NVIDIA driver is installed (libnvidia-ml.so.1 was not found)."};
 }
 
 NvmlOpened not_loaded(const std::string& file) {
-  if (file.empty()) {
-    return {nullptr, VendorStatus::State::absent,
-            "No NVIDIA driver is installed (libnvidia-ml.so.1 was not found)."};
-  }
   const char* why = dlerror();
   return {nullptr, VendorStatus::State::failed,
           "The NVIDIA library cannot be loaded: " + to_utf8(why ? why : file.c_str()) + "."};
@@ -39,14 +36,36 @@ NvmlOpened not_loaded(const std::string& file) {
 }  // namespace
 
 NvmlOpened NvmlLibrary::open(const std::string& file) {
-  void* handle = load(file);
-  if (!handle) return not_loaded(file);
-  const std::shared_ptr<NvmlLibrary> library(new NvmlLibrary(handle));
-  const abi::Return code = library->start();
-  if (code != abi::Return::success) {
-    return {nullptr, VendorStatus::State::failed, describe_driver(code, library->functions())};
+  if (file.empty()) return open_first(kPlaces);
+  const auto library = load(file.c_str());
+  return library ? start(library) : not_loaded(file);
+}
+
+NvmlOpened NvmlLibrary::open_first(std::span<const char* const> places) {
+  // Kept until the end: while a file is loaded, each of its names gives the same handle.
+  std::vector<std::shared_ptr<NvmlLibrary>> tried;
+  std::optional<NvmlOpened> first;
+  for (const char* place : places) {
+    auto library = load(place);
+    const auto same = [&](const auto& other) { return other->handle_ == library->handle_; };
+    if (!library || std::ranges::any_of(tried, same)) continue;
+    NvmlOpened opened = start(library);
+    if (opened.library) return opened;
+    if (!first) first = std::move(opened);
+    tried.push_back(std::move(library));
   }
-  return {library, VendorStatus::State::ok, {}};
+  return first ? *first : not_found();
+}
+
+std::shared_ptr<NvmlLibrary> NvmlLibrary::load(const char* file) {
+  void* handle = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+  return handle ? std::shared_ptr<NvmlLibrary>(new NvmlLibrary(handle)) : nullptr;
+}
+
+NvmlOpened NvmlLibrary::start(const std::shared_ptr<NvmlLibrary>& library) {
+  const abi::Return code = library->start();
+  if (code == abi::Return::success) return {library, VendorStatus::State::ok, {}};
+  return {nullptr, VendorStatus::State::failed, describe_driver(code, library->functions())};
 }
 
 NvmlLibrary::NvmlLibrary(void* handle)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 
 #include "collectors/nvidia/nvml_functions.h"
@@ -25,6 +26,9 @@ class NvmlLibrary {
   /// Loads `file`, or where that is empty the library where drivers put it, and initialises it;
   /// may hang in the driver.
   [[nodiscard]] static NvmlOpened open(const std::string& file);
+  /// The first of `places` that loads and initialises: a package's library may stand before the one
+  /// that fits the driver, as beside WSL's. Where none does, what the first that loads says.
+  [[nodiscard]] static NvmlOpened open_first(std::span<const char* const> places);
 
   NvmlLibrary(const NvmlLibrary&) = delete;
   NvmlLibrary& operator=(const NvmlLibrary&) = delete;
@@ -41,6 +45,8 @@ class NvmlLibrary {
 
  private:
   explicit NvmlLibrary(void* handle);
+  [[nodiscard]] static std::shared_ptr<NvmlLibrary> load(const char* file);
+  [[nodiscard]] static NvmlOpened start(const std::shared_ptr<NvmlLibrary>& library);
   [[nodiscard]] abi::Return start();
 
   void* handle_;
