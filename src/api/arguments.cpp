@@ -44,21 +44,42 @@ std::variant<const DeviceSample*, Response> find_gpu(const Parameter& parameter,
                  fmt::format("There is no GPU {}; this machine has {}.", *id, view.gpus().size()));
 }
 
+std::string_view without_end_slashes(std::string_view path) {
+  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  return path;
+}
+
+bool is_below(std::string_view path, std::string_view folder) {
+  if (folder == "/") return path.starts_with('/');
+  return path.starts_with(folder) && path.substr(folder.size()).starts_with('/');
+}
+
+/// Names the mount point next above, too; what holds the folder may be another: mounts that are not
+/// listed and symbolic links may lie in between.
+Response no_mount(const View& view, std::string_view path) {
+  std::string_view above;
+  for (const DeviceSample* mount : view.of(DeviceKind::mount)) {
+    const std::string_view name = mount->device->name;
+    if (name.size() > above.size() && is_below(path, name)) above = name;
+  }
+  std::string detail = fmt::format("No file system is mounted at '{}'", path);
+  if (!above.empty()) detail += fmt::format("; of those listed, '{}' is next above it", above);
+  return problem(404, "Not Found", detail + ".");
+}
+
 std::optional<Response> check_names(const Parameter& parameter, std::string_view text,
                                     const View& view, Arguments& arguments) {
   arguments.names = split_list(text);
   if (arguments.names.empty()) {
     return bad_parameter(fmt::format("'{}' must name at least one mount point.", parameter.name));
   }
-  const auto mounts = view.of(DeviceKind::mount);
-  for (const std::string& name : arguments.names) {
-    const bool known = std::any_of(mounts.begin(), mounts.end(), [&](const DeviceSample* mount) {
-      return mount->device->name == name;
-    });
-    if (!known) {
-      return problem(404, "Not Found", fmt::format("No file system is mounted at '{}'.", name));
-    }
+  for (std::string& name : arguments.names) {
+    name = std::string(without_end_slashes(name));
+    if (!view.mount(name)) return no_mount(view, name);
   }
+  std::sort(arguments.names.begin(), arguments.names.end());
+  arguments.names.erase(std::unique(arguments.names.begin(), arguments.names.end()),
+                        arguments.names.end());
   return std::nullopt;
 }
 

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 
 #include "api/views.h"
@@ -66,9 +65,9 @@ void write_cores(Json& json, const View& view) {
 
 /// One device of a list: its name, what it is, its values.
 void write_device(Json& json, const DeviceSample& sample, const Layout& layout,
-                  std::string_view name_key) {
+                  std::string_view name_key, std::string_view name) {
   json.begin_object();
-  json.field(name_key, std::string_view(sample.device->name));
+  json.field(name_key, name);
   layout.write_fields(json, sample.values);
   json.key("info");
   write_info(json, *sample.device);
@@ -81,7 +80,9 @@ void write_device(Json& json, const DeviceSample& sample, const Layout& layout,
 void write_devices(Json& json, const View& view, DeviceKind kind, const Layout& layout) {
   json.key("devices");
   json.begin_array();
-  for (const DeviceSample* sample : view.of(kind)) write_device(json, *sample, layout, "device");
+  for (const DeviceSample* sample : view.of(kind)) {
+    write_device(json, *sample, layout, "device", sample->device->name);
+  }
   json.end_array();
 }
 
@@ -122,11 +123,14 @@ void write_host_groups(Json& json, const View& view, std::span<const std::string
 void write_mount_points(Json& json, const View& view,
                         const std::vector<std::string>& mount_points) {
   json.begin_array();
-  for (const DeviceSample* mount : view.of(DeviceKind::mount)) {
-    const bool wanted = mount_points.empty() ||
-                        std::find(mount_points.begin(), mount_points.end(), mount->device->name) !=
-                            mount_points.end();
-    if (wanted) write_device(json, *mount, view.layouts.mount, "mount_point");
+  if (mount_points.empty()) {
+    for (const DeviceSample* mount : view.of(DeviceKind::mount)) {
+      write_device(json, *mount, view.layouts.mount, "mount_point", mount->device->name);
+    }
+  }
+  for (const std::string& point : mount_points) {
+    const DeviceSample* mount = view.mount(point);
+    if (mount) write_device(json, *mount, view.layouts.mount, "mount_point", point);
   }
   json.end_array();
 }

@@ -14,7 +14,8 @@ constexpr Parameter kGpuOrFirst{"gpu_id", ParameterType::gpu_id, false, false,
 constexpr Parameter kGpus{"gpu_ids", ParameterType::gpu_ids, false, false,
                           "Indices of the GPUs to compare, comma-separated; without it, all."};
 constexpr Parameter kMountPoints{"mount_points", ParameterType::names, false, false,
-                                 "Mount points, comma-separated; without it, all."};
+                                 "Mount points, comma-separated; without it, each file system "
+                                 "once."};
 
 constexpr std::array kPathGpu{kGpuInPath};
 constexpr std::array kQueryGpu{kGpuRequired};

@@ -99,6 +99,39 @@ TEST_F(SystemApiTest, Host) {
       "eth0");
 }
 
+std::vector<std::string> names_of(const json::value& answer) {
+  std::vector<std::string> names;
+  for (const auto& mount : answer.at("mount_points").as_array()) {
+    names.emplace_back(mount.at("mount_point").as_string());
+  }
+  return names;
+}
+
+TEST_F(SystemApiTest, MountPointsUnderTheNamesAskedFor) {
+  static constexpr InfoSpec kAlsoAt{.key = "also_at", .type = InfoType::text, .help = ""};
+  auto snapshot = example_snapshot();
+  for (auto& sample : snapshot->devices) {
+    if (sample->device->name != "/data") continue;
+    auto device = std::make_shared<Device>(*sample->device);
+    device->info = {{&kAlsoAt, std::string("/mnt/data,/srv/data")}};
+    auto changed = std::make_shared<DeviceSample>(*sample);
+    changed->device = device;
+    sample = changed;
+  }
+  snapshot_ = snapshot;
+  const std::string path = "/api/v1/system/disk-usage";
+  EXPECT_THAT(names_of(body(path)), testing::ElementsAre("/", "/data"));
+  EXPECT_THAT(names_of(body(path + "?mount_points=/data/,/,/data")),
+              testing::ElementsAre("/", "/data"));
+  const auto both = body(path + "?mount_points=/srv/data//,/data");
+  EXPECT_THAT(names_of(both), testing::ElementsAre("/data", "/srv/data"));
+  EXPECT_EQ(both.at("mount_points").at(1).at("used"), both.at("mount_points").at(0).at("used"));
+  EXPECT_THAT(problem_of(path + "?mount_points=/data/sub/x/", 404),
+              testing::HasSubstr("at '/data/sub/x'; of those listed, '/data' is next above it."));
+  EXPECT_THAT(problem_of(path + "?mount_points=/database", 404), testing::HasSubstr("'/' is next"));
+  EXPECT_THAT(problem_of(path + "?mount_points=data", 404), testing::HasSubstr("at 'data'."));
+}
+
 TEST_F(SystemApiTest, EverythingAtOnce) {
   const auto all = body("/api/v1/system/all?gpu_id=1");
   EXPECT_EQ(all.at("gpu").at("selected_gpu_id"), 1);

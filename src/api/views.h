@@ -31,6 +31,8 @@ struct View {
   /// Whole GPUs, by index; MIG instances belong to them.
   [[nodiscard]] std::vector<const DeviceSample*> gpus() const;
   [[nodiscard]] const DeviceSample* gpu(int id) const;
+  /// The file system mounted at `point`, be it listed under another mount point; null for none.
+  [[nodiscard]] const DeviceSample* mount(std::string_view point) const;
   [[nodiscard]] bool simulated() const;
   /// Why there is no GPU, in plain words; empty where there is one.
   [[nodiscard]] std::string gpu_unavailable_reason() const;
@@ -60,7 +62,7 @@ void write_selected_gpu(Json& json, const View& view, const DeviceSample& gpu);
 /// The fields of `/all` that are not a GPU's, into the object that is open: `system`, `disk_usage`,
 /// `network_rates`, `disk_rates`.
 void write_machine(Json& json, const View& view);
-/// `mount_points` empty for all.
+/// `mount_points`, each of which is one, under the names given; empty for all.
 void write_mount_points(Json& json, const View& view, const std::vector<std::string>& mount_points);
 void write_disk_rates(Json& json, const View& view);
 void write_network_rates(Json& json, const View& view);

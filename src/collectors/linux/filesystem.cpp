@@ -74,6 +74,10 @@ DevicePtr make_device(const Mount& mount, int index) {
   device->info = {{&kMountSource, to_utf8(mount.source)},
                   {&kMountType, to_utf8(mount.type)},
                   {&kMountReadOnly, mount.read_only}};
+  if (!mount.twins.empty()) {
+    device->info.push_back(
+        {&kMountAlsoAt, to_utf8(fmt::format("{}", fmt::join(mount.twins, ",")))});
+  }
   return device;
 }
 
@@ -197,6 +201,9 @@ const InfoSpec kMountReadOnly{
     .type = InfoType::boolean,
     .help = "Whether the file system itself is read-only, not this mount of it alone."};
 
+const InfoSpec kMountAlsoAt{
+    .key = "also_at", .type = InfoType::text, .help = "Where else it is mounted, comma-separated."};
+
 std::unique_ptr<SlowHostCollector> make_filesystem_collector(const Context& context, AskUsage ask,
                                                              std::chrono::milliseconds patience) {
   return std::make_unique<FilesystemCollector>(context, std::move(ask), patience);
@@ -212,7 +219,7 @@ std::span<const MetricSpec* const> filesystem_metrics() {
 
 std::span<const InfoSpec* const> filesystem_info() {
   static constexpr auto kAll =
-      std::to_array<const InfoSpec*>({&kMountSource, &kMountType, &kMountReadOnly});
+      std::to_array<const InfoSpec*>({&kMountSource, &kMountType, &kMountReadOnly, &kMountAlsoAt});
   return kAll;
 }
 

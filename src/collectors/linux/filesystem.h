@@ -11,7 +11,7 @@
 namespace mimon::host {
 
 /// Descriptive fields of a mount.
-extern const InfoSpec kMountSource, kMountType, kMountReadOnly;
+extern const InfoSpec kMountSource, kMountType, kMountReadOnly, kMountAlsoAt;
 
 [[nodiscard]] std::span<const InfoSpec* const> filesystem_info();
 

@@ -38,6 +38,12 @@ TEST_F(FilesystemTest, RealFileSystemsOnce) {
   EXPECT_TRUE(ticker->status().front().ok);
 }
 
+TEST_F(FilesystemTest, KnowsWhereElseTheyAreMounted) {
+  start("workstation");
+  EXPECT_EQ(info_text(*ticker->device("mount//data"), kMountAlsoAt), "/srv/bind/of/data");
+  EXPECT_EQ(ticker->device("mount//")->find_info(kMountAlsoAt), nullptr);
+}
+
 TEST_F(FilesystemTest, CountsAsDfDoes) {
   start("workstation");
   EXPECT_EQ(ticker->value("mount//", "total"), 500e9);

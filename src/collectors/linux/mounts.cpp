@@ -143,12 +143,16 @@ std::vector<Mount> real_mounts(std::vector<Mount> mounts, const IsFolder& is_fol
   });
   std::vector<Mount> real;
   for (Mount& mount : mounts) {
-    const bool twin = std::any_of(real.begin(), real.end(), [&](const Mount& other) {
+    const auto twin = std::find_if(real.begin(), real.end(), [&](const Mount& other) {
       return same_file_system(other, mount);
     });
-    if (twin || (!mount.may_hang && !is_folder(mount.point))) continue;
-    real.push_back(std::move(mount));
+    if (twin != real.end()) {
+      twin->twins.push_back(std::move(mount.point));
+    } else if (mount.may_hang || is_folder(mount.point)) {
+      real.push_back(std::move(mount));
+    }
   }
+  for (Mount& mount : real) std::sort(mount.twins.begin(), mount.twins.end());
   std::sort(real.begin(), real.end(),
             [](const Mount& a, const Mount& b) { return a.point < b.point; });
   return real;

@@ -19,6 +19,8 @@ struct Mount {
   /// for it or for a mount that its point lies below. The root is left out of that: where it
   /// doesn't answer, nothing does. Set by `real_mounts`.
   bool may_hang = false;
+  /// Where else this file system is mounted, sorted. Set by `real_mounts`.
+  std::vector<std::string> twins = std::vector<std::string>();
 
   bool operator==(const Mount&) const = default;
 };
@@ -36,9 +38,10 @@ using IsFolder = std::function<bool(const std::string& point)>;
 
 /// The mounts that hold people's data, each file system once, by mount point: no pseudo file
 /// systems, no RAM disks, no read-only images, an overlay only as `/`. Of several mounts of one
-/// file system the shortest mount point wins. It is one where the device is the same, or the
-/// source and the type where devices are not known; what a server gives under several names counts
-/// as several, as df has it. `is_folder` is asked only of mounts that can't hang.
+/// file system the shortest mount point wins, and the others are its `twins`. It is one where the
+/// device is the same, or the source and the type where devices are not known; what a server gives
+/// under several names counts as several, as df has it. `is_folder` is asked only of mounts that
+/// can't hang.
 [[nodiscard]] std::vector<Mount> real_mounts(std::vector<Mount> mounts, const IsFolder& is_folder);
 
 }  // namespace mimon::host
