@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "stores/prometheus/host_list.h"
+#include "stores/prometheus/packing.h"
 #include "stores/prometheus/prometheus_engine.h"
 #include "stores/prometheus/test_server.h"
 #include "stores/store_testing.h"
@@ -256,20 +257,32 @@ TEST_P(EngineTest, AWrongPathLosesNothing) {
   EXPECT_THAT(sent.error().what(), HasSubstr(server_.url()));
 }
 
+// What an earlier version left in the spool.
+TEST_P(EngineTest, TakesRecordsThatAreNotPacked) {
+  const std::int64_t start = now() - 100;
+  std::vector<std::string> records;
+  for (int i = 0; i < 4; ++i) records.push_back(load_at("box", start + i, i));
+  for (const std::size_t i : {0U, 1U, 3U}) records[i] = unpack(records[i]);
+  write(records);
+  const QueryResult result = engine_->query(ask({kLoadKey}, start, start + 100)).value();
+  EXPECT_THAT(result.columns[0].avg, ElementsAre(0, 1, 2, 3));
+}
+
 TEST_P(EngineTest, WhatIsNoRecordIsRefusedAlone) {
   const std::int64_t start = now() - 100;
   std::vector<std::string> records;
   for (int i = 0; i < 9; ++i) records.push_back(load_at("box", start + i, i));
   records[4] = "\x0a\x7f";  // a message that ends within
+  records[6].resize(records[6].size() / 2);
   const auto sent = engine_->send(records);
   ASSERT_TRUE(sent) << sent.error().what();
   EXPECT_EQ(sent->taken, 9U);
-  EXPECT_EQ(sent->refused, 1U);
-  EXPECT_THAT(sent->refused_at, ElementsAre(4));
+  EXPECT_EQ(sent->refused, 2U);
+  EXPECT_THAT(sent->refused_at, ElementsAre(4, 6));
   EXPECT_THAT(sent->why, ::testing::Not(HasSubstr("out_of_order_time_window")));
   server_.flush();
   const QueryResult result = engine_->query(ask({kLoadKey}, start, start + 100)).value();
-  EXPECT_THAT(shown(result.columns[0].avg), ElementsAre(0, 1, 2, 3, -1, 5, 6, 7, 8));
+  EXPECT_THAT(shown(result.columns[0].avg), ElementsAre(0, 1, 2, 3, -1, 5, -1, 7, 8));
 }
 
 TEST_P(EngineTest, LosesWhatIsTooOldAlone) {

@@ -6,6 +6,7 @@
 #include "stores/prometheus/host_list.h"
 #include "stores/prometheus/host_poll.h"
 #include "stores/prometheus/oldest.h"
+#include "stores/prometheus/packing.h"
 #include "stores/prometheus/sender.h"
 #include "stores/prometheus/series_list.h"
 #include "stores/prometheus/write_request.h"
@@ -70,7 +71,7 @@ PrometheusEngine::~PrometheusEngine() = default;
 
 std::string PrometheusEngine::encode(const remote::HostIdentity& identity, const Snapshot& snapshot,
                                      std::chrono::sys_seconds time) const {
-  return parts_->requests.encode(identity, snapshot, time);
+  return pack(parts_->requests.encode(identity, snapshot, time));
 }
 
 Result<remote::Sent> PrometheusEngine::send(std::span<const std::string> records) {

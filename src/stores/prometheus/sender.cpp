@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "stores/prometheus/packing.h"
 #include "stores/prometheus/write_request.h"
 
 namespace mimon::store::prometheus {
@@ -31,15 +32,23 @@ std::string with_hint(const std::string& why) {
 
 std::size_t batch_size(std::span<const std::string> records) {
   std::size_t bytes = 0;
-  std::size_t count = 0;
-  while (count < records.size() && (count == 0 || bytes + records[count].size() <= kBatchBytes))
-    bytes += records[count++].size();
-  return count;
+  for (std::size_t count = 0; count < records.size(); ++count) {
+    bytes += unpacked_size(records[count]);
+    if (count > 0 && bytes > kBatchBytes) return count;
+  }
+  return records.size();
 }
 
-std::string compressed(std::span<const std::string> records) {
+std::vector<std::string> unpacked(std::span<const std::string> records) {
+  std::vector<std::string> messages;
+  messages.reserve(records.size());
+  for (const std::string& record : records) messages.push_back(unpack(record));
+  return messages;
+}
+
+std::string compressed(std::span<const std::string> messages) {
   std::string joined;
-  for (const std::string& record : records) joined += record;
+  for (const std::string& message : messages) joined += message;
   std::string out;
   snappy::Compress(joined.data(), joined.size(), &out);
   return out;
@@ -51,28 +60,28 @@ Result<remote::Sent> Sender::send(std::span<const std::string> records) {
   Progress progress{.deadline = Deadline(kLimit)};
   while (!records.empty() && !progress.stopped) {
     const std::size_t count = batch_size(records);
-    send_some(records.first(count), progress);
+    send_some(unpacked(records.first(count)), progress);
     records = records.subspan(count);
   }
   if (progress.stopped && progress.sent.taken == 0) return progress.away;
   return progress.sent;
 }
 
-void Sender::send_some(std::span<const std::string> records, Progress& progress) {
+void Sender::send_some(std::span<const std::string> messages, Progress& progress) {
   if (progress.stopped) return;
-  const auto outcome = post(records, progress.deadline);
+  const auto outcome = post(messages, progress.deadline);
   if (!outcome || (*outcome == Outcome::refused && !takes_anything(progress.deadline))) {
     progress.away = outcome ? away("refuses whatever is sent to " + endpoint_.write_url +
                                    ", saying: " + why_refused_)
                             : outcome.error();
     progress.stopped = true;
   } else if (*outcome == Outcome::taken) {
-    progress.sent.taken += records.size();
-  } else if (records.size() == 1) {
-    refuse(records.front(), progress);
+    progress.sent.taken += messages.size();
+  } else if (messages.size() == 1) {
+    refuse(messages.front(), progress);
   } else {
-    send_some(records.first(records.size() / 2), progress);
-    send_some(records.subspan(records.size() / 2), progress);
+    send_some(messages.first(messages.size() / 2), progress);
+    send_some(messages.subspan(messages.size() / 2), progress);
   }
 }
 
@@ -84,9 +93,9 @@ bool Sender::takes_anything(const Deadline& deadline) {
   return outcome && *outcome == Outcome::taken;
 }
 
-void Sender::refuse(const std::string& record, Progress& progress) {
+void Sender::refuse(const std::string& message, Progress& progress) {
   const std::string why = why_refused_;
-  const auto there = is_there(record, progress.deadline);
+  const auto there = is_there(message, progress.deadline);
   if (!there) {
     progress.away = there.error();
     progress.stopped = true;
@@ -103,11 +112,12 @@ void Sender::refuse(const std::string& record, Progress& progress) {
     log_->warn("{} refused {} samples in all, last: {}", endpoint_.location, refused_, why);
 }
 
-Result<Sender::Outcome> Sender::post(std::span<const std::string> records,
+Result<Sender::Outcome> Sender::post(std::span<const std::string> messages,
                                      const Deadline& deadline) {
   const std::string headers[] = {"Content-Type: application/x-protobuf", "Content-Encoding: snappy",
                                  "X-Prometheus-Remote-Write-Version: 0.1.0"};
-  const auto reply = http_.post(endpoint_.write_url, compressed(records), headers, deadline.left());
+  const auto reply =
+      http_.post(endpoint_.write_url, compressed(messages), headers, deadline.left());
   if (!reply) {
     return Error{reply.error().code, fmt::format("{} cannot be written to: {}", endpoint_.location,
                                                  reply.error().message)};
@@ -124,8 +134,8 @@ Error Sender::away(std::string_view what) const {
   return {{}, fmt::format("{} {}", endpoint_.location, what)};
 }
 
-Result<bool> Sender::is_there(const std::string& record, const Deadline& deadline) const {
-  const auto of = record_of(record);
+Result<bool> Sender::is_there(const std::string& message, const Deadline& deadline) const {
+  const auto of = record_of(message);
   if (!of) return false;
   const auto time = static_cast<double>(of->time.time_since_epoch().count());
   const auto found = api_.instant(

@@ -34,13 +34,14 @@ class Sender {
     bool stopped = false;
   };
 
-  void send_some(std::span<const std::string> records, Progress& progress);
-  void refuse(const std::string& record, Progress& progress);
+  // Messages are records that were unpacked.
+  void send_some(std::span<const std::string> messages, Progress& progress);
+  void refuse(const std::string& message, Progress& progress);
   [[nodiscard]] bool takes_anything(const Deadline& deadline);
-  [[nodiscard]] Result<Outcome> post(std::span<const std::string> records,
+  [[nodiscard]] Result<Outcome> post(std::span<const std::string> messages,
                                      const Deadline& deadline);
   [[nodiscard]] Error away(std::string_view what) const;
-  [[nodiscard]] Result<bool> is_there(const std::string& record, const Deadline& deadline) const;
+  [[nodiscard]] Result<bool> is_there(const std::string& message, const Deadline& deadline) const;
 
   const HttpClient& http_;
   const Endpoint& endpoint_;

@@ -126,9 +126,9 @@ std::string WriteRequests::encode(const remote::HostIdentity& identity, const Sn
   return request.take();
 }
 
-std::optional<RecordOf> record_of(const std::string& record) {
+std::optional<RecordOf> record_of(const std::string& message) {
   try {
-    protozero::pbf_reader request(record);
+    protozero::pbf_reader request(message);
     if (!request.next(kTimeseries)) return std::nullopt;
     protozero::pbf_reader series = request.get_message();
     RecordOf of;

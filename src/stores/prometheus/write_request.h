@@ -23,7 +23,7 @@ inline constexpr std::string_view kDeviceState = "mimon_device_state";
 inline constexpr std::string_view kDeviceTime = "mimon_device_time_seconds";
 
 /// Makes remote write 1.0 `WriteRequest` messages (Prometheus remote write specification 1.0): a
-/// record is one, a batch is several in a row, which is how protobuf joins messages. Immutable.
+/// tick is one, a batch is several in a row, which is how protobuf joins messages. Immutable.
 class WriteRequests {
  public:
   explicit WriteRequests(const Catalog& catalog);
@@ -39,11 +39,11 @@ class WriteRequests {
   std::unordered_map<const MetricSpec*, std::string> names_;
 };
 
-/// Whose tick a record is, and of when; absent where it is no record.
+/// Whose tick a message is, and of when; absent where it is no message.
 struct RecordOf {
   std::string host;
   std::chrono::sys_seconds time;
 };
-[[nodiscard]] std::optional<RecordOf> record_of(const std::string& record);
+[[nodiscard]] std::optional<RecordOf> record_of(const std::string& message);
 
 }  // namespace mimon::store::prometheus
