@@ -239,6 +239,14 @@ TEST_F(ServerTest, ServesTheDashboard) {
   EXPECT_EQ(post.header("Allow"), "GET, HEAD");
 }
 
+TEST_F(ServerTest, SaysWhichMethodsThereAre) {
+  TestClient client(start());
+  const auto options = client.ask("OPTIONS", "*");
+  EXPECT_EQ(options.status, 204u);
+  EXPECT_EQ(options.header("Allow"), "GET, HEAD, POST");
+  EXPECT_EQ(client.ask("OPTIONS", "/").header("Allow"), "GET, HEAD");
+}
+
 TEST_F(ServerTest, RelaxesThePolicyOfChosenPages) {
   options_.access.content_policies = {{"/docs", "default-src 'self' 'unsafe-inline'"}};
   options_.access.frame_ancestors = "https://example.org";

@@ -25,11 +25,20 @@ std::optional<Reply> Site::refuse(const HttpRequest& request, MonoTime now) {
 }
 
 std::optional<Reply> Site::file(const HttpRequest& request) const {
+  if (request.target == "*" && request.method == "OPTIONS") return options_of_all(request);
   const auto* asset = assets_.find(request.path());
   if (asset == nullptr) return std::nullopt;
   auto reply = request.is_get() ? asset_reply(*asset, request)
                                 : problem_reply(405, "This path takes GET and HEAD.");
   if (!request.is_get()) reply.response.headers.emplace_back("Allow", "GET, HEAD");
+  access_.allow_origin(request, reply.response);
+  return reply;
+}
+
+Reply Site::options_of_all(const HttpRequest& request) const {
+  Reply reply;
+  reply.response.status = 204;
+  reply.response.headers = {{"Allow", "GET, HEAD, POST"}};
   access_.allow_origin(request, reply.response);
   return reply;
 }

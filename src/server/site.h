@@ -22,7 +22,7 @@ class Site {
 
   /// The answer where the request may not pass. I/O thread only.
   [[nodiscard]] std::optional<Reply> refuse(const HttpRequest& request, MonoTime now);
-  /// The answer where a file is asked for.
+  /// The answer where a file is asked for, or what the whole server can do (`OPTIONS *`).
   [[nodiscard]] std::optional<Reply> file(const HttpRequest& request) const;
   /// True where `ask` may wait and belongs on a worker thread.
   [[nodiscard]] bool may_block(const HttpRequest& request) const;
@@ -34,6 +34,8 @@ class Site {
   }
 
  private:
+  /// What `OPTIONS *` is told: the methods that some path takes.
+  [[nodiscard]] Reply options_of_all(const HttpRequest& request) const;
   [[nodiscard]] Reply ask_api(const HttpRequest& request) const;
 
   AccessPolicy access_;
