@@ -123,4 +123,8 @@ std::string PrometheusEngine::location() const {
   return parts_->options.endpoint.location;
 }
 
+remote::RecordKind PrometheusEngine::records() const {
+  return {"prometheus", 2};
+}
+
 }  // namespace mimon::store::prometheus

@@ -46,6 +46,7 @@ class PrometheusEngine final : public remote::Engine {
   [[nodiscard]] std::optional<WallTime> oldest() const override;
   void interrupt() override;
   [[nodiscard]] std::string location() const override;
+  [[nodiscard]] remote::RecordKind records() const override;
 
  private:
   struct Parts;

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "metrics/snapshot.h"
+#include "stores/remote/record_kind.h"
 #include "stores/store.h"
 
 /// History on a database elsewhere, which many hosts share.
@@ -34,8 +35,8 @@ struct Sent {
 /// A database that keeps many hosts' ticks: what `RemoteStore` needs of it.
 ///
 /// A record is one tick of one host in the engine's own encoding, opaque to everyone else. It may
-/// wait in the spool on disk across a restart and an upgrade, so an engine must take the records
-/// that its earlier versions made, or refuse them.
+/// wait in the spool on disk across a restart, an upgrade, and a move to another engine of the
+/// family, so an engine must take the records that its earlier versions made, or refuse them.
 ///
 /// Threads: `encode` is for any thread at any time; `send` and `maintain` belong to one thread;
 /// the rest may be called from any, at the same time. Nothing throws after construction. Every call
@@ -72,6 +73,9 @@ class Engine {
 
   /// The server and the database, without credentials: for people and for `StoreStatus::location`.
   [[nodiscard]] virtual std::string location() const = 0;
+
+  /// What its records are. Without another word: the first of the family that its location names.
+  [[nodiscard]] virtual RecordKind records() const { return record_kind_of(location()); }
 };
 
 }  // namespace mimon::store::remote

@@ -56,10 +56,13 @@ RemoteStore::RemoteStore(Options options, std::unique_ptr<Engine> engine, Spool 
 
 Result<std::unique_ptr<RemoteStore>> RemoteStore::open(Options options,
                                                        std::unique_ptr<Engine> engine, Logger log) {
-  auto spool = Spool::open(options.spool, engine->location(), options.max_spool);
+  auto spool = Spool::open(options.spool, engine->records(), options.max_spool);
   if (!spool) return spool.error();
   if (!spool->set_aside().empty())
-    log->warn("history: what waited for another store is kept in {}", spool->set_aside());
+    log->warn(
+        "history: what waited for another kind of store is kept in {}, and sent when the store is "
+        "of that kind again",
+        spool->set_aside());
   if (spool->size() > 0)
     log->info("history: {} samples of an earlier run wait to be sent", spool->size());
   return std::unique_ptr<RemoteStore>(

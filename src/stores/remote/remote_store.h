@@ -38,7 +38,8 @@ class RemoteStore final : public Store {
     std::chrono::milliseconds tell_refusals{3'600'000};  ///< in `status`, after the last
   };
 
-  /// Starts the sending thread. What an earlier run left in the spool is sent first.
+  /// Starts the sending thread. What an earlier run left in the spool is sent first, to this engine
+  /// wherever it was meant to go, unless it is of another kind.
   [[nodiscard]] static Result<std::unique_ptr<RemoteStore>> open(Options options,
                                                                  std::unique_ptr<Engine> engine,
                                                                  Logger log);

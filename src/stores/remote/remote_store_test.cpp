@@ -166,15 +166,31 @@ TEST_F(RemoteStoreTest, SendsInTheNextRunWhatWaited) {
   EXPECT_THAT(server_.records, ElementsAre("a@0", "a@1", "a@2", "a@3", "a@4"));
 }
 
-TEST_F(RemoteStoreTest, NeverSendsToOneEngineWhatWaitsForAnother) {
+TEST_F(RemoteStoreTest, SendsWhatWaitedToWhereverItsKindOfStoreIsNow) {
   server_.is_away = true;
-  tick(*open(), 5);
+  tick(*open("http://db.lab:9091"), 3);
   server_.is_away = false;
-  const auto store = open("another engine");
+  const auto store = open("https://metrics.lab:9090");
   tick(*store);
   ASSERT_TRUE(store->drain(kPatience));
-  EXPECT_THAT(server_.records, ElementsAre("a@5"));
-  EXPECT_NE(store->status().set_aside, "");
+  EXPECT_THAT(server_.records, ElementsAre("a@0", "a@1", "a@2", "a@3"));
+  EXPECT_EQ(store->status().set_aside, "");
+}
+
+TEST_F(RemoteStoreTest, KeepsWhatWaitedForAnotherKindOfStoreUntilItIsOfThatKindAgain) {
+  server_.is_away = true;
+  tick(*open("http://db.lab:9091"), 3);
+  server_.is_away = false;
+  {
+    const auto store = open("postgres://db.lab/metrics");
+    tick(*store);
+    ASSERT_TRUE(store->drain(kPatience));
+    EXPECT_THAT(server_.records, ElementsAre("a@3"));
+    EXPECT_NE(store->status().set_aside, "");
+  }
+  const auto store = open("http://db.lab:9091");
+  ASSERT_TRUE(store->drain(kPatience));
+  EXPECT_THAT(server_.records, ElementsAre("a@3", "a@0", "a@1", "a@2"));
 }
 
 TEST_F(RemoteStoreTest, DropsTheOldestWhereTheSpoolIsFull) {

@@ -18,9 +18,9 @@ Spool::Spool(SpoolFolder folder, std::uint64_t max_bytes)
       max_bytes_(max_bytes),
       segment_bytes_(std::clamp(max_bytes / kShare, kSmallest, kLargest)) {}
 
-Result<Spool> Spool::open(const std::string& folder, const std::string& owner,
+Result<Spool> Spool::open(const std::string& folder, const RecordKind& kind,
                           std::uint64_t max_bytes) {
-  auto opened = SpoolFolder::open(folder, owner);
+  auto opened = SpoolFolder::open(folder, kind);
   if (!opened) return opened.error();
   Spool spool(std::move(*opened), max_bytes);
   if (const auto loaded = spool.load(); !loaded) return loaded.error();

@@ -19,10 +19,10 @@ namespace mimon::store::remote {
 /// must do no harm. For one thread at a time; movable.
 class Spool {
  public:
-  /// `folder` is made where it is missing. `owner` names whom the records are for: what waits there
-  /// for another is moved to a subfolder. Fails where the folder cannot be used, or another process
-  /// uses it.
-  [[nodiscard]] static Result<Spool> open(const std::string& folder, const std::string& owner,
+  /// `folder` is made where it is missing. What waits there of another kind than `kind` takes is
+  /// moved to a subfolder, and is there again, in front, once it is opened for its own kind. Fails
+  /// where the folder cannot be used, or another process uses it.
+  [[nodiscard]] static Result<Spool> open(const std::string& folder, const RecordKind& kind,
                                           std::uint64_t max_bytes);
 
   /// Takes a record in, of at least one byte. On failure nothing of it stays.
@@ -42,7 +42,7 @@ class Spool {
   [[nodiscard]] std::uint64_t bytes() const;                          ///< on disk
   /// Records lost since the start, to the limit or to damage.
   [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
-  /// Where what waited for another was moved when the spool was opened; empty: nothing did.
+  /// Where what waited of another kind was moved when the spool was opened; empty: nothing did.
   [[nodiscard]] const std::string& set_aside() const { return folder_.set_aside(); }
 
  private:

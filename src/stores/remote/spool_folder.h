@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "stores/remote/record_kind.h"
 
 namespace mimon::store::remote {
 
@@ -14,12 +15,11 @@ struct Cursor {
   std::uint64_t offset = 0;   ///< of the next record in it
 };
 
-/// The folder of a spool: its lock, whom it belongs to, the names of its files. Movable.
+/// The folder of a spool: its lock, what its records are, the names of its files. Movable.
 class SpoolFolder {
  public:
   /// As `Spool::open`.
-  [[nodiscard]] static Result<SpoolFolder> open(const std::string& folder,
-                                                const std::string& owner);
+  [[nodiscard]] static Result<SpoolFolder> open(const std::string& folder, const RecordKind& kind);
   SpoolFolder(SpoolFolder&& other) noexcept;
   SpoolFolder& operator=(SpoolFolder&& other) noexcept;
   SpoolFolder(const SpoolFolder&) = delete;
@@ -38,7 +38,11 @@ class SpoolFolder {
 
  private:
   SpoolFolder(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}
-  [[nodiscard]] Result<void> claim(const std::string& owner);
+  [[nodiscard]] Result<void> claim(const RecordKind& kind);
+  [[nodiscard]] bool anything_waits() const;
+  void remove_segments();
+  [[nodiscard]] Result<void> put_aside();
+  [[nodiscard]] Result<void> take_back(const RecordKind& kind);
 
   std::string path_;
   std::string set_aside_;

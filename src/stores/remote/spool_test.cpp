@@ -23,8 +23,18 @@ constexpr std::uint64_t kMost = 1 << 20;
 
 class SpoolTest : public ::testing::Test {
  protected:
-  Spool open(std::uint64_t most = kMost, const std::string& owner = "engine") {
-    return Spool::open(folder_.path("spool"), owner, most).value();
+  Spool open(std::uint64_t most = kMost, const RecordKind& kind = {"engine", 1}) {
+    return Spool::open(folder_.path("spool"), kind, most).value();
+  }
+  /// Leaves records, of which the first was taken.
+  void leave(const std::vector<std::string>& records, const RecordKind& kind) {
+    Spool spool = open(kMost, kind);
+    for (const std::string& record : records) ASSERT_TRUE(spool.append(record));
+    ASSERT_FALSE(spool.front(1, 1).empty());
+    spool.pop(1);
+  }
+  void write_owner(const std::string& text) {
+    std::ofstream(folder_.path("spool") + "/owner") << text;
   }
   std::vector<fs::path> segments() {
     std::vector<fs::path> paths;
@@ -171,32 +181,84 @@ TEST_F(SpoolTest, HoldsEverythingAfterAKill) {
   EXPECT_EQ(all(spool).front(), record(167 % 50));
 }
 
-TEST_F(SpoolTest, SetsAsideWhatWaitsForAnotherEngine) {
+TEST_F(SpoolTest, SetsAsideWhatIsOfAnotherKindAndTakesItBack) {
+  leave({"taken", "for the first", "too"}, {"first", 1});
   {
-    Spool spool = open();
-    ASSERT_TRUE(spool.append("for the first"));
-  }
-  {
-    Spool spool = open(kMost, "another");
+    Spool spool = open(kMost, {"second", 1});
     EXPECT_EQ(spool.size(), 0U);
     ASSERT_NE(spool.set_aside(), "");
     EXPECT_TRUE(fs::exists(spool.set_aside() + "/owner"));
-    ASSERT_TRUE(spool.append("for another"));
+    ASSERT_TRUE(spool.append("for the second"));
   }
-  Spool spool = open(kMost, "another");
+  {
+    Spool spool = open(kMost, {"second", 1});
+    EXPECT_EQ(spool.set_aside(), "");
+    EXPECT_THAT(all(spool), ElementsAre("for the second"));
+  }
+  {
+    Spool spool = open(kMost, {"first", 2});
+    EXPECT_THAT(all(spool), ElementsAre("for the first", "too"));
+    ASSERT_TRUE(spool.append("new"));
+    EXPECT_THAT(all(spool), ElementsAre("for the first", "too", "new"));
+  }
+  Spool spool = open(kMost, {"second", 1});
+  EXPECT_THAT(all(spool), ElementsAre("for the second"));
+}
+
+TEST_F(SpoolTest, SetsNothingAsideWhereAllWasTaken) {
+  leave({"taken"}, {"first", 1});
+  Spool spool = open(kMost, {"second", 1});
   EXPECT_EQ(spool.set_aside(), "");
-  EXPECT_THAT(all(spool), ElementsAre("for another"));
+  EXPECT_EQ(spool.size(), 0U);
+  ASSERT_TRUE(spool.append("next"));
+  EXPECT_THAT(all(spool), ElementsAre("next"));
+}
+
+TEST_F(SpoolTest, TakesWhatAnEarlierVersionLeftButNotWhatANewerDid) {
+  leave({"taken", "older"}, {"engine", 1});
+  {
+    Spool spool = open(kMost, {"engine", 2});
+    EXPECT_EQ(spool.set_aside(), "");
+    EXPECT_THAT(all(spool), ElementsAre("older"));
+  }
+  EXPECT_EQ(open(kMost, {"engine", 1}).size(), 0U);
+  Spool spool = open(kMost, {"engine", 2});
+  EXPECT_THAT(all(spool), ElementsAre("older"));
+}
+
+// Spools used to belong to a location: a corrected port left everything behind in a folder aside.
+TEST_F(SpoolTest, TakesWhatWaitedForALocationOfItsFamily) {
+  leave({"taken", "1", "2"}, {"http", 1});
+  write_owner("http://wrong:9091");
+  {
+    Spool spool = open(kMost, {"postgres", 1});
+    ASSERT_NE(spool.set_aside(), "");
+  }
+  leave({"taken too", "3", "4"}, {"other", 1});
+  write_owner("https://other:9090");
+  Spool spool = open(kMost, {"prometheus", 2});
+  EXPECT_EQ(spool.set_aside(), "");
+  EXPECT_THAT(all(spool), ElementsAre("1", "2", "taken too", "3", "4"));
+}
+
+TEST(RecordKind, IsReadFromWhatASpoolKeeps) {
+  const auto read = [](const char* text) { return text_of(record_kind_of(text)); };
+  EXPECT_EQ(read("prometheus 2"), "prometheus 2");
+  EXPECT_EQ(read("http://h:9090/x 2"), "prometheus 1");
+  EXPECT_EQ(read("https://h"), "prometheus 1");
+  EXPECT_EQ(read("postgres://h:5432/metrics"), "postgres 1");
+  EXPECT_EQ(read("a name"), "a name 1");
 }
 
 TEST_F(SpoolTest, IsForOneAtATime) {
   const Spool spool = open();
-  const auto second = Spool::open(folder_.path("spool"), "engine", kMost);
+  const auto second = Spool::open(folder_.path("spool"), {"engine", 1}, kMost);
   ASSERT_FALSE(second);
   EXPECT_THAT(second.error().what(), ::testing::HasSubstr("another process"));
 }
 
 TEST_F(SpoolTest, AFolderThatCannotBeUsedIsAnError) {
-  EXPECT_FALSE(Spool::open("/proc/none/spool", "engine", kMost));
+  EXPECT_FALSE(Spool::open("/proc/none/spool", {"engine", 1}, kMost));
 }
 
 }  // namespace
