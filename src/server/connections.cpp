@@ -1,12 +1,16 @@
 #include "server/connections.h"
 
 #include <algorithm>
-#include <vector>
+#include <utility>
 
 namespace mimon::server {
 namespace {
 
 using std::chrono::milliseconds;
+
+/// A peer's own polls and requests are given up for it after that, so that it is not busy with
+/// asking again.
+constexpr std::chrono::seconds kOwn{1};
 
 milliseconds tick_for(const Timeouts& timeouts) {
   const auto shortest =
@@ -14,48 +18,61 @@ milliseconds tick_for(const Timeouts& timeouts) {
   return std::clamp(shortest / 8, milliseconds(1), milliseconds(1000));
 }
 
+bool goes_before(const Connection& one, const Connection& other) {
+  return std::pair(one.stage(), one.since()) < std::pair(other.stage(), other.since());
+}
+
+bool is_given_up_for_its_own(const Connection& connection, MonoTime now) {
+  const auto stage = connection.stage();
+  if (stage == Stage::idle) return true;
+  return stage < Stage::sending && now - connection.since() >= kOwn;
+}
+
 }  // namespace
 
 Connections::Connections(const Timeouts& timeouts) : tick_(tick_for(timeouts)) {}
 
 void Connections::add(Connection& connection) {
-  open_.insert(&connection);
+  open_.add(connection.peer(), connection);
   if (open_.size() == 1) watch();
 }
 
 void Connections::remove(Connection& connection) {
-  open_.erase(&connection);
-  if (open_.empty() && timer_) timer_->cancel();
+  open_.remove(connection.peer(), connection);
+  if (open_.size() == 0 && timer_) timer_->cancel();
 }
 
-bool Connections::close_idlest() {
-  Connection* idlest = nullptr;
-  for (auto* connection : open_) {
-    if (connection->idle() && (!idlest || connection->deadline() < idlest->deadline()))
-      idlest = connection;
+bool Connections::make_room(std::uint64_t newcomer) {
+  const auto now = std::chrono::steady_clock::now();
+  const auto* greedier = open_.greedier(newcomer);
+  Connection* first = nullptr;
+  for (auto* connection : greedier ? *greedier : open_.of(newcomer)) {
+    const bool can_go =
+        greedier ? connection->stage() != Stage::bound : is_given_up_for_its_own(*connection, now);
+    if (can_go && (!first || goes_before(*connection, *first))) first = connection;
   }
-  if (idlest != nullptr) idlest->close();
-  return idlest != nullptr;
+  if (first != nullptr) first->give_way();
+  return first != nullptr;
 }
 
 void Connections::drain(milliseconds limit) {
   draining_ = true;
   drained_at_ = std::chrono::steady_clock::now() + limit;
-  for (auto* connection : open_) connection->drain();
-  if (!open_.empty()) watch();
+  open_.for_each([](Connection& connection) { connection.drain(); });
+  if (open_.size() > 0) watch();
 }
 
 void Connections::watch() {
   timer_->expires_at(std::min(std::chrono::steady_clock::now() + tick_, drained_at_));
   timer_->async_wait([this](boost::system::error_code error) {
-    if (error || open_.empty()) return;
+    if (error || open_.size() == 0) return;
     const auto now = std::chrono::steady_clock::now();
-    for (auto* connection : open_) {
+    open_.for_each([&](Connection& connection) {
       if (drained_at_ <= now)
-        connection->close();
-      else if (connection->deadline() <= now)
-        connection->expire();
-    }
+        connection.close();
+      else if (connection.deadline() <= now)
+        connection.expire();
+    });
     if (drained_at_ > now) watch();
   });
 }

@@ -3,6 +3,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <charconv>
+#include <memory>
 #include <utility>
 
 #include "server/offload.h"
@@ -14,19 +15,6 @@ using boost::system::error_code;
 using std::chrono::steady_clock;
 
 constexpr std::size_t kLingerBytes = std::size_t{1} << 20;
-
-/// Who is counted as one client: the IPv4 address, or the IPv6 network of 64 bits.
-std::uint64_t peer_of(const Socket& socket) {
-  error_code error;
-  const auto address = socket.remote_endpoint(error).address();
-  if (error) return 0;
-  if (address.is_v4()) return address.to_v4().to_uint();
-  const auto bytes = address.to_v6().to_bytes();
-  std::uint64_t peer = 0;
-  const std::size_t first = address.to_v6().is_v4_mapped() ? 8 : 0;
-  for (std::size_t i = 0; i < 8; ++i) peer = peer << 8 | bytes.at(first + i);
-  return peer & (first == 8 ? 0xFFFFFFFF : ~std::uint64_t{0});
-}
 
 bool empty(const std::array<asio::const_buffer, 3>& buffers) {
   return buffers[0].size() + buffers[1].size() + buffers[2].size() == 0;
@@ -48,14 +36,44 @@ Reply busy_reply(std::string_view why) {
 
 }  // namespace
 
+/// Watches the client of one request.
+class HttpSession::Watch final : public WaitingClient {
+ public:
+  explicit Watch(HttpSession& session) : session_(session) {}
+  ~Watch() override {
+    if (!then_) return;
+    session_.watch_ = nullptr;
+    error_code ignored;
+    session_.socket_.cancel(ignored);
+  }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+
+  void watch(std::function<void()> then) override {
+    then_ = std::make_shared<const std::function<void()>>(std::move(then));
+    session_.watch_ = this;
+    session_.wait_without_limit();
+    session_.socket_.async_wait(Socket::wait_read, [then = std::weak_ptr(then_)](error_code) {
+      if (const auto waiting = then.lock()) (*waiting)();
+    });
+  }
+
+  void end() const { (*then_)(); }
+
+ private:
+  HttpSession& session_;
+  std::shared_ptr<const std::function<void()>> then_;
+};
+
 HttpSession::HttpSession(SessionContext& context, Socket socket)
     : context_(context),
       socket_(std::move(socket)),
+      peer_(peer_of(socket_)),
       reader_(context.options.limits, &context.bodies) {
   error_code ignored;
   socket_.non_blocking(true, ignored);
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-  reader_.request().peer = peer_of(socket_);
+  reader_.request().peer = peer_;
   limit(context_.options.timeouts.header);
   context_.connections.add(*this);
 }
@@ -65,7 +83,22 @@ HttpSession::~HttpSession() {
 }
 
 void HttpSession::limit(std::chrono::milliseconds time) {
-  deadline_ = steady_clock::now() + time;
+  since_ = steady_clock::now();
+  deadline_ = since_ + time;
+}
+
+void HttpSession::wait_without_limit() {
+  since_ = steady_clock::now();
+  deadline_ = MonoTime::max();
+}
+
+Stage HttpSession::stage() const {
+  using State = RequestReader::State;
+  if (!socket_.is_open() || gives_way_) return Stage::bound;
+  if (watch_ != nullptr) return Stage::polling;
+  if (reader_.state() == State::idle) return Stage::idle;
+  if (reader_.state() == State::header || reader_.state() == State::body) return Stage::arriving;
+  return deadline_ == MonoTime::max() ? Stage::bound : Stage::sending;
 }
 
 void HttpSession::expire() {
@@ -76,7 +109,14 @@ void HttpSession::expire() {
 }
 
 void HttpSession::drain() {
-  if (idle()) close();
+  if (stage() == Stage::idle) close();
+}
+
+void HttpSession::give_way() {
+  if (watch_ == nullptr) return close();
+  gives_way_ = true;
+  keep_alive_ = false;
+  watch_->end();
 }
 
 void HttpSession::close() {
@@ -106,7 +146,7 @@ Task<> HttpSession::run(bool overload) {
     limit(context_.options.timeouts.idle);
     reader_.next();
   }
-  if (socket_.is_open()) co_await linger();
+  if (socket_.is_open() && !gives_way_) co_await linger();
 }
 
 Task<bool> HttpSession::read_request() {
@@ -157,7 +197,8 @@ Task<std::optional<Reply>> HttpSession::reply_later() {
       take_over();
       co_return std::nullopt;
     }
-    auto response = co_await context_.upgrades->handle(request);
+    Watch watch(*this);
+    auto response = co_await context_.upgrades->handle(request, watch);
     context_.site.allow_origin(request, response);
     reply.emplace(Reply{.response = std::move(response), .static_body = {}});
     co_return reply;

@@ -43,14 +43,16 @@ class HttpSession final : public Connection {
   [[nodiscard]] Task<> run(bool overload);
 
   [[nodiscard]] MonoTime deadline() const override { return deadline_; }
-  [[nodiscard]] bool idle() const override {
-    return reader_.state() == RequestReader::State::idle && socket_.is_open();
-  }
+  [[nodiscard]] std::uint64_t peer() const override { return peer_; }
+  [[nodiscard]] Stage stage() const override;
+  [[nodiscard]] MonoTime since() const override { return since_; }
   void expire() override;
   void drain() override;
+  void give_way() override;
   void close() override;
 
  private:
+  class Watch;
   using Buffers = std::array<asio::const_buffer, 3>;
 
   [[nodiscard]] Task<bool> read_request();
@@ -64,14 +66,19 @@ class HttpSession final : public Connection {
   [[nodiscard]] Task<> linger();
   void take_over();
   void limit(std::chrono::milliseconds time);
+  void wait_without_limit();
 
   SessionContext& context_;
   Socket socket_;
+  const std::uint64_t peer_;
   RequestReader reader_;
   std::string head_;
+  MonoTime since_;
   MonoTime deadline_;
+  Watch* watch_ = nullptr;  ///< of the poll that waits
   bool keep_alive_ = true;
   bool expired_ = false;
+  bool gives_way_ = false;
 };
 
 /// Serves `socket` until its end.

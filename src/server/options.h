@@ -21,7 +21,8 @@ struct Timeouts {
   std::chrono::milliseconds drain{1'000};   ///< `stop()`: for requests under way to be answered
 };
 
-/// The most connections that are taken over from HTTP: streams.
+/// The most connections that are taken over from HTTP: streams. More: one of the peer that holds
+/// most ends for a new one of another, or 503.
 inline constexpr std::size_t kMaxStreams = 16'384;
 
 /// How much a client may send, in bytes, and how many clients there may be.
@@ -33,7 +34,7 @@ struct Limits {
   std::vector<std::pair<std::string, std::size_t>> bodies;
   /// Of all connections together, without the first 16 KiB of each; more: 503.
   std::size_t bodies_total = std::size_t{16} << 20;
-  /// More: the longest idle one is closed for a new one, or where none is idle, 503.
+  /// More: one of the peer that holds most ends for a new one (`Connections::make_room`), or 503.
   std::size_t connections = 1024;
   unsigned workers = 2;      ///< threads for requests that may block
   std::size_t waiting = 64;  ///< requests waiting for a worker; more: 503

@@ -11,6 +11,7 @@
 #include "server/descriptors.h"
 #include "server/http_session.h"
 #include "server/listener.h"
+#include "server/peers.h"
 #include "server/thread.h"
 
 namespace mimon::server {
@@ -91,8 +92,8 @@ class Server::Impl {
   void accept(Socket socket) {
     const auto open = connections_.size();
     const auto limit = options_.limits.connections;
-    if (open >= limit + kOverload) return;
-    const bool overload = open >= limit && !connections_.close_idlest();
+    const bool overload = open >= limit && !connections_.make_room(peer_of(socket));
+    if (overload && open >= limit + kOverload) return;
     asio::co_spawn(io_, serve_http(context_, std::move(socket), overload),
                    [this](const std::exception_ptr& error) { report(error); });
   }

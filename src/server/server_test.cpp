@@ -7,6 +7,8 @@
 #include <atomic>
 #include <fstream>
 #include <future>
+#include <memory>
+#include <thread>
 #include <vector>
 
 #include "server/test_client.h"
@@ -301,18 +303,16 @@ TEST_F(ServerTest, RefusesTokensThatCannotBeSent) {
 }
 
 TEST_F(ServerTest, TellsClientsBeyondTheLimit) {
-  options_.limits.connections = 2;
+  options_.limits.connections = 1;
   const auto port = start();
   TestClient first(port);
-  first.send("GET / HTTP/1.1\r\n");
-  TestClient second(port);
-  second.send("GET /api/blocking HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  first.send("GET /api/blocking HTTP/1.1\r\nHost: localhost\r\n\r\n");
   handler_.wait_until_blocked();
-  TestClient third(port);
-  EXPECT_EQ(third.get("/api/echo").status, 503u);
-  EXPECT_TRUE(third.ended());
+  TestClient second(port);
+  EXPECT_EQ(second.get("/api/echo").status, 503u);
+  EXPECT_TRUE(second.ended());
   handler_.open_gate();
-  EXPECT_EQ(second.read().body, "unblocked");
+  EXPECT_EQ(first.read().body, "unblocked");
 }
 
 TEST_F(ServerTest, ClosesTheLongestIdleConnectionForANewOne) {
@@ -326,6 +326,57 @@ TEST_F(ServerTest, ClosesTheLongestIdleConnectionForANewOne) {
   EXPECT_EQ(third.get("/api/echo").status, 200u);
   EXPECT_TRUE(first.ended());
   EXPECT_EQ(second.get("/api/echo").status, 200u);
+}
+
+TEST_F(ServerTest, ThePeerThatHoldsMostMakesRoomForOthers) {
+  options_.limits.connections = 3;
+  const auto port = start();
+  TestClient slow(port);
+  slow.send("G");
+  TestClient idle(port);
+  EXPECT_EQ(idle.get("/api/echo").status, 200u);
+  TestClient working(port);
+  working.send("GET /api/blocking HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  handler_.wait_until_blocked();
+  TestClient other(port, TestClient::kOther);
+  EXPECT_EQ(other.get("/api/echo").status, 200u);
+  EXPECT_TRUE(idle.ended());
+  // Each would have two now: who comes gives up its own.
+  TestClient more(port, TestClient::kOther);
+  EXPECT_EQ(more.get("/api/echo").status, 200u);
+  EXPECT_TRUE(other.ended());
+  TestClient third(port, TestClient::kOther + 1);
+  EXPECT_EQ(third.get("/api/echo").status, 200u);
+  EXPECT_TRUE(slow.ended());
+  TestClient fourth(port, TestClient::kOther + 2);
+  EXPECT_EQ(fourth.get("/api/echo").status, 503u);
+  handler_.open_gate();
+  EXPECT_EQ(working.read().body, "unblocked");
+}
+
+TEST_F(ServerTest, WhoDoesNotTakeAnswersMakesRoomForOthers) {
+  options_.limits.connections = 2;
+  const auto port = start();
+  std::vector<std::unique_ptr<TestClient>> unread;
+  for (int i = 0; i < 2; ++i) {
+    unread.push_back(std::make_unique<TestClient>(port));
+    unread.back()->send("GET /api/endless HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  }
+  handler_.wait_until_stream_starts();
+  unsigned status = 0;
+  while (status != 200) status = TestClient(port, TestClient::kOther).get("/api/echo").status;
+  handler_.wait_until_stream_ends();
+}
+
+TEST_F(ServerTest, APeerGivesUpItsOwnSlowRequests) {
+  options_.limits.connections = 2;
+  const auto port = start();
+  TestClient one(port), two(port);
+  one.send("G");
+  two.send("G");
+  while (TestClient(port).get("/api/echo").status != 200)
+    std::this_thread::sleep_for(milliseconds(20));
+  EXPECT_TRUE(one.ended());
 }
 
 TEST_F(ServerTest, StopAnswersWhatIsUnderWay) {

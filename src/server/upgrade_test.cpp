@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/write.hpp>
 #include <future>
 #include <optional>
+#include <thread>
 
 #include "base/clock.h"
 #include "server/server.h"
@@ -20,10 +22,13 @@ class Echo final : public UpgradeHandler {
  public:
   [[nodiscard]] bool owns(std::string_view path) const override { return path.starts_with("/ws/"); }
 
-  [[nodiscard]] Task<api::Response> handle(const HttpRequest& request) override {
+  [[nodiscard]] Task<api::Response> handle(const HttpRequest& request,
+                                           WaitingClient& client) override {
     const auto executor = co_await asio::this_coro::executor;
     Timer waiting(executor, MonoTime::max());
     waiting_ = &waiting;
+    client.watch([&waiting] { waiting.cancel(); });
+    ++polls;
     boost::system::error_code error;
     co_await waiting.async_wait(await(error));
     waiting_ = nullptr;
@@ -51,6 +56,7 @@ class Echo final : public UpgradeHandler {
   }
 
   std::promise<void> ended;
+  std::atomic<int> polls = 0;  ///< that wait
 
  private:
   Timer* waiting_ = nullptr;
@@ -110,6 +116,28 @@ TEST_F(UpgradeTest, LetsPollsWaitUntilTheServerStops) {
   EXPECT_EQ(other.get("/api/echo").status, 200u);
   EXPECT_TRUE(server_->stop());
   EXPECT_EQ(client.read().body, "poll");
+}
+
+TEST_F(UpgradeTest, TellsAPollThatItsClientHasHungUp) {
+  TestClient client(start());
+  client.send("POST /ws/poll HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\npoll");
+  client.finish_sending();
+  EXPECT_EQ(client.read().body, "poll");
+  EXPECT_TRUE(client.ended());
+}
+
+TEST_F(UpgradeTest, APollMakesRoomWithAnAnswer) {
+  options_.limits.connections = 2;
+  TestClient first(start()), second(port_);
+  for (auto* client : {&first, &second})
+    client->send("POST /ws/poll HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\npoll");
+  while (echo_.polls < 2) std::this_thread::yield();
+  unsigned status = 0;
+  while (status != 200) status = TestClient(port_, TestClient::kOther).get("/api/echo").status;
+  const auto answer = first.read();
+  EXPECT_EQ(answer.body, "poll");
+  EXPECT_EQ(answer.header("Connection"), "close");
+  EXPECT_TRUE(first.ended());
 }
 
 TEST_F(UpgradeTest, StopEndsUpgradedConnections) {

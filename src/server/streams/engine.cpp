@@ -103,25 +103,39 @@ bool Engine::owns(std::string_view path) {
          path == "/ws/socket.io";
 }
 
-bool Engine::full() {
+bool Engine::full(std::uint64_t newcomer) {
   if (stopped_) return true;
+  if (sessions_.size() >= max_sessions_) drop_abandoned();
   if (sessions_.size() < max_sessions_) return false;
-  const auto now = std::chrono::steady_clock::now();
-  if (now - made_room_ >= kMakeRoom) {
-    made_room_ = now;
-    for (const auto& [id, session] : sessions_) {
-      if (session->abandoned(now)) session->close(close_code::kPolicy, "");
-    }
-    drop_closed();
-  }
-  return sessions_.size() >= max_sessions_;
+  const auto* greedier = by_peer_.greedier(newcomer);
+  if (greedier == nullptr) return true;
+  auto& session = **greedier->begin();
+  session.close(close_code::kTryAgain, "others need the place");
+  drop(session);
+  return false;
 }
 
-Engine::SessionPtr Engine::begin() {
+void Engine::drop_abandoned() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - made_room_ < kMakeRoom) return;
+  made_room_ = now;
+  for (const auto& [id, session] : sessions_) {
+    if (session->abandoned(now)) session->close(close_code::kPolicy, "");
+  }
+  drop_closed();
+}
+
+Engine::SessionPtr Engine::begin(std::uint64_t peer) {
   auto id = make_token();
-  auto session = std::make_shared<EngineSession>(options_, rooms_, id);
+  auto session = std::make_shared<EngineSession>(options_, rooms_, id, peer);
+  by_peer_.add(peer, *session);
   sessions_.emplace(std::move(id), session);
   return session;
+}
+
+void Engine::drop(EngineSession& session) {
+  by_peer_.remove(session.peer(), session);
+  sessions_.erase(std::string(session.id()));
 }
 
 Engine::SessionPtr Engine::find(const HttpRequest& request) const {
@@ -129,30 +143,30 @@ Engine::SessionPtr Engine::find(const HttpRequest& request) const {
   return found == sessions_.end() || found->second->closed() ? nullptr : found->second;
 }
 
-Task<api::Response> Engine::handle(const HttpRequest& request) {
+Task<api::Response> Engine::handle(const HttpRequest& request, WaitingClient& client) {
   if (const auto refused = refuse(request, "polling")) co_return answer(*refused);
   const bool reads = request.method == "GET";
   if (parameter(request.target, "sid").empty()) {
     if (!reads) co_return answer(kBadMethod);
-    if (full()) co_return answer(kFull);
-    const auto session = begin();
-    const auto response = co_await poll(session);
+    if (full(request.peer)) co_return answer(kFull);
+    const auto session = begin(request.peer);
+    const auto response = co_await poll(session, client);
     co_return response;
   }
   const auto session = find(request);
   if (!session) co_return answer(kUnknownSession);
   if (reads) {
-    const auto response = co_await poll(session);
+    const auto response = co_await poll(session, client);
     co_return response;
   }
   const bool taken = request.method == "POST" && session->receive_payload(request.body);
-  if (session->closed()) sessions_.erase(session->id());
+  if (session->closed()) drop(*session);
   co_return taken ? text_answer("ok", "text/html") : answer(kBadRequest);
 }
 
-Task<api::Response> Engine::poll(SessionPtr session) {
-  auto payload = co_await session->poll();
-  if (session->closed()) sessions_.erase(session->id());
+Task<api::Response> Engine::poll(SessionPtr session, WaitingClient& client) {
+  auto payload = co_await session->poll(client);
+  if (session->closed()) drop(*session);
   if (!payload) co_return answer(kBadRequest);
   co_return text_answer(std::move(*payload), "text/plain; charset=UTF-8");
 }
@@ -162,7 +176,7 @@ Task<> Engine::upgrade(Socket socket, OwnedRequest owned) {
   auto refused = refuse(owned.request, "websocket");
   const bool fresh = parameter(owned.request.target, "sid").empty();
   auto session = fresh ? nullptr : find(owned.request);
-  if (!refused && fresh && full()) refused = kFull;
+  if (!refused && fresh && full(owned.request.peer)) refused = kFull;
   if (!refused && !fresh && !session) refused = kUnknownSession;
   if (!refused && session && session->has_socket()) refused = kBadRequest;
   if (refused) return refuse_upgrade(std::move(socket), *refused);
@@ -170,26 +184,32 @@ Task<> Engine::upgrade(Socket socket, OwnedRequest owned) {
 }
 
 Task<> Engine::carry(Socket socket, OwnedRequest owned, SessionPtr session) {
-  const auto websocket =
-      std::make_shared<WebSocket>(std::move(socket), std::string(owned.read_ahead), sockets_,
-                                  WebSocket::Options{options_.max_payload, false});
+  const auto websocket = std::make_shared<WebSocket>(
+      std::move(socket), std::string(owned.read_ahead), sockets_,
+      WebSocket::Options{
+          .max_message = options_.max_payload, .pings = false, .peer = owned.request.peer});
+  const auto peer = owned.request.peer;
   const bool accepted = co_await websocket->accept(owned.request);
   owned = OwnedRequest();
   if (!accepted || stopped_ || (session && (session->closed() || session->has_socket()))) co_return;
   if (session) {
     session->probe_on(*websocket);
   } else {
-    session = begin();
+    session = begin(peer);
     session->open_on(*websocket);
   }
   Carrier carrier(*session, *websocket);
   co_await websocket->run(carrier);
   session->detach(*websocket);
-  if (session->closed()) sessions_.erase(session->id());
+  if (session->closed()) drop(*session);
 }
 
 void Engine::drop_closed() {
-  std::erase_if(sessions_, [](const auto& entry) { return entry.second->closed(); });
+  std::erase_if(sessions_, [this](const auto& entry) {
+    auto& session = *entry.second;
+    if (session.closed()) by_peer_.remove(session.peer(), session);
+    return session.closed();
+  });
 }
 
 void Engine::check(MonoTime now) {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "server/io.h"
+#include "server/peers.h"
 #include "server/request.h"
 #include "server/streams/broadcaster.h"
 #include "server/streams/engine_session.h"
@@ -19,11 +20,11 @@ namespace mimon::server {
 class Engine {
  public:
   /// `sockets` outlives this. More than `max_sessions` are refused, once those that were abandoned
-  /// have made room: a flood of handshakes keeps nobody out.
+  /// have made room, and one of the peer that holds most: a flood of handshakes keeps nobody out.
   Engine(const EngineOptions& options, std::size_t max_sessions, WebSockets& sockets);
 
   [[nodiscard]] static bool owns(std::string_view path);
-  [[nodiscard]] Task<api::Response> handle(const HttpRequest& request);
+  [[nodiscard]] Task<api::Response> handle(const HttpRequest& request, WaitingClient& client);
   [[nodiscard]] Task<> upgrade(Socket socket, OwnedRequest request);
 
   void publish(StreamSamplePtr sample) { rooms_.publish(std::move(sample)); }
@@ -36,11 +37,13 @@ class Engine {
  private:
   using SessionPtr = std::shared_ptr<EngineSession>;
 
-  [[nodiscard]] bool full();
-  [[nodiscard]] SessionPtr begin();
+  [[nodiscard]] bool full(std::uint64_t newcomer);
+  void drop_abandoned();
+  [[nodiscard]] SessionPtr begin(std::uint64_t peer);
   [[nodiscard]] SessionPtr find(const HttpRequest& request) const;
   [[nodiscard]] Task<> carry(Socket socket, OwnedRequest request, SessionPtr session);
-  [[nodiscard]] Task<api::Response> poll(SessionPtr session);
+  [[nodiscard]] Task<api::Response> poll(SessionPtr session, WaitingClient& client);
+  void drop(EngineSession& session);
   void drop_closed();
 
   const EngineOptions options_;
@@ -48,6 +51,7 @@ class Engine {
   WebSockets& sockets_;
   Broadcaster rooms_;
   std::unordered_map<std::string, SessionPtr> sessions_;
+  PerPeer<EngineSession> by_peer_;  ///< the same
   bool stopped_ = false;
   MonoTime made_room_{};
 };

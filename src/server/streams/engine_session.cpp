@@ -33,9 +33,11 @@ class Lent {
 
 }  // namespace
 
-EngineSession::EngineSession(const EngineOptions& options, Broadcaster& rooms, std::string id)
+EngineSession::EngineSession(const EngineOptions& options, Broadcaster& rooms, std::string id,
+                             std::uint64_t peer)
     : options_(options),
       id_(std::move(id)),
+      peer_(peer),
       connect_by_(steady_clock::now() + options.ping_interval + options.ping_timeout),
       seen_(steady_clock::now()),
       ping_at_(steady_clock::now() + options.ping_interval),
@@ -99,6 +101,11 @@ void EngineSession::wake() {
   if (poll_ != nullptr) poll_->cancel();
 }
 
+void EngineSession::end_poll() {
+  noop_ = true;
+  wake();
+}
+
 bool EngineSession::receive_payload(std::string_view payload) {
   seen_ = steady_clock::now();
   const auto packets = parse_engine_payload(payload);
@@ -130,12 +137,13 @@ void EngineSession::receive(const EnginePacket& packet) {
   }
 }
 
-Task<std::optional<std::string>> EngineSession::poll() {
+Task<std::optional<std::string>> EngineSession::poll(WaitingClient& client) {
   if (poll_ != nullptr) end("1");
   if (poll_ != nullptr || socket_ != nullptr || closed_) co_return std::nullopt;
   Timer timer(co_await asio::this_coro::executor);
   const Lent<Timer> lent(poll_, timer);
-  while (outbox_.empty() && !closed_ && !std::exchange(noop_, false)) {
+  if (quiet()) client.watch([this] { end_poll(); });
+  while (quiet()) {
     if (probing_ != nullptr)
       timer.expires_after(kProbedPoll);
     else
@@ -144,6 +152,7 @@ Task<std::optional<std::string>> EngineSession::poll() {
     co_await timer.async_wait(await(error));
     if (!error) noop_ = true;
   }
+  noop_ = false;
   seen_ = steady_clock::now();
   co_return drain();
 }
@@ -175,14 +184,12 @@ void EngineSession::receive_from(WebSocket& socket, std::string_view message, bo
 void EngineSession::probe(WebSocket& socket, const EnginePacket& packet) {
   if (packet.type == EnginePacket::Type::ping && packet.data == "probe") {
     socket.send(make_message("3probe"));
-    noop_ = true;
-    return wake();
+    return end_poll();
   }
   if (packet.type != EnginePacket::Type::upgrade) return socket.close(close_code::kPolicy, "");
   probing_ = nullptr;
   socket_ = &socket;
-  noop_ = true;
-  wake();
+  end_poll();
   socket.adopt(std::exchange(outbox_, {}));
 }
 

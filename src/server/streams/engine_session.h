@@ -13,6 +13,7 @@
 #include "server/streams/outlet.h"
 #include "server/streams/socket_session.h"
 #include "server/streams/websocket.h"
+#include "server/upgrade.h"
 
 namespace mimon::server {
 
@@ -27,9 +28,11 @@ struct EngineOptions {
 /// thread only.
 class EngineSession final : public Outlet {
  public:
-  EngineSession(const EngineOptions& options, Broadcaster& rooms, std::string id);
+  EngineSession(const EngineOptions& options, Broadcaster& rooms, std::string id,
+                std::uint64_t peer);
 
   [[nodiscard]] const std::string& id() const { return id_; }
+  [[nodiscard]] std::uint64_t peer() const { return peer_; }
   [[nodiscard]] bool closed() const { return closed_; }
   /// True where a WebSocket carries it, or is about to.
   [[nodiscard]] bool has_socket() const { return socket_ != nullptr || probing_ != nullptr; }
@@ -43,9 +46,10 @@ class EngineSession final : public Outlet {
 
   /// What the client sent by polling; false where it breaks the protocol, which ends the session.
   [[nodiscard]] bool receive_payload(std::string_view payload);
-  /// Waits for something to send, and gives it as a polling payload. Absent where the client must
-  /// not ask, which ends the session where it already does.
-  [[nodiscard]] Task<std::optional<std::string>> poll();
+  /// Waits for something to send, and gives it as a polling payload; a noop where `client` is to
+  /// wait no longer. Absent where the client must not ask, which ends the session where it already
+  /// does.
+  [[nodiscard]] Task<std::optional<std::string>> poll(WaitingClient& client);
 
   /// `socket` carries the session from its start.
   void open_on(WebSocket& socket);
@@ -62,13 +66,16 @@ class EngineSession final : public Outlet {
   void receive(const EnginePacket& packet);
   void probe(WebSocket& socket, const EnginePacket& packet);
   void end(std::string_view farewell);
+  [[nodiscard]] bool quiet() const { return outbox_.empty() && !closed_ && !noop_; }
+  void end_poll();
   [[nodiscard]] std::string drain();
   [[nodiscard]] std::string open_packet(bool upgrades) const;
   void wake();
 
   const EngineOptions& options_;
   const std::string id_;
-  Outbox outbox_;  ///< of polling
+  const std::uint64_t peer_;  ///< who began it
+  Outbox outbox_;             ///< of polling
   WebSocket* socket_ = nullptr;
   WebSocket* probing_ = nullptr;
   Timer* poll_ = nullptr;  ///< of the poll that waits

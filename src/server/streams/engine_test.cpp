@@ -1,5 +1,8 @@
 #include <gmock/gmock.h>
 
+#include <memory>
+#include <vector>
+
 #include "server/streams/testing.h"
 
 namespace mimon::server {
@@ -148,6 +151,32 @@ TEST_F(EngineTest, AFloodOfHandshakesKeepsNobodyOut) {
   EXPECT_EQ(post(waiting, "42[\"dance\"]"), 200u);
   EXPECT_THAT(poll.read().body, HasSubstr("error"));
   join(socket, "system/cpu");
+}
+
+TEST_F(EngineTest, ASessionWhosePollHungUpIsAbandoned) {
+  options_.connections = 1;
+  start();
+  {
+    TestClient gone(port());
+    const auto opening = gone.get(kPolling).body;
+    gone.send("GET " + std::string(kPolling) + "&sid=" +
+              opening.substr(9, opening.find('"', 9) - 9) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  }
+  bool taken = false;
+  wait_until([&] { return taken = taken || TestClient(port()).get(kPolling).status == 200u; });
+}
+
+TEST_F(EngineTest, ThePeerThatHoldsMostSessionsMakesRoomForOthers) {
+  options_.connections = 2;
+  start();
+  std::vector<std::unique_ptr<WebSocketClient>> sockets;
+  for (int i = 0; i < 2; ++i) {
+    sockets.push_back(std::make_unique<WebSocketClient>(port(), kSocket));
+    connect(*sockets.back());
+  }
+  EXPECT_EQ(TestClient(port()).get(kPolling).status, 503u);
+  EXPECT_EQ(TestClient(port(), TestClient::kOther).get(kPolling).status, 200u);
+  wait_until([&] { return streams_->open() == 1; });
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ namespace close_code {
 inline constexpr std::uint16_t kNormal = 1000;
 inline constexpr std::uint16_t kGoingAway = 1001;
 inline constexpr std::uint16_t kPolicy = 1008;
+inline constexpr std::uint16_t kTryAgain = 1013;  ///< IANA's registry of close codes
 }  // namespace close_code
 
 /// Where a client is reached, whatever carries it. I/O thread only. After its end all calls do

@@ -83,10 +83,14 @@ bool Streams::owns(std::string_view path) const {
   return path == kMetricsPath || Engine::owns(path);
 }
 
-Task<api::Response> Streams::handle(const HttpRequest& request) {
+bool Streams::full(std::uint64_t newcomer) {
+  return stopped_ || (sockets_.size() >= options_.connections && !sockets_.make_room(newcomer));
+}
+
+Task<api::Response> Streams::handle(const HttpRequest& request, WaitingClient& client) {
   if (Engine::owns(request.path())) {
     begin(co_await asio::this_coro::executor);
-    auto answer = co_await engine_.handle(request);
+    auto answer = co_await engine_.handle(request, client);
     co_return answer;
   }
   auto response = problem_reply(426, "This path speaks WebSocket.").response;
@@ -96,7 +100,7 @@ Task<api::Response> Streams::handle(const HttpRequest& request) {
 
 // No coroutine: its frame would last as long as the connection.
 Task<> Streams::upgrade(Socket socket, OwnedRequest owned) {
-  if (full()) return refuse_upgrade(std::move(socket));
+  if (full(owned.request.peer)) return refuse_upgrade(std::move(socket));
   begin(socket.get_executor());
   if (Engine::owns(owned.request.path()))
     return engine_.upgrade(std::move(socket), std::move(owned));
@@ -106,7 +110,8 @@ Task<> Streams::upgrade(Socket socket, OwnedRequest owned) {
 Task<> Streams::serve_metrics(Socket socket, OwnedRequest owned) {
   const auto websocket = std::make_shared<WebSocket>(
       std::move(socket), std::string(owned.read_ahead), sockets_,
-      WebSocket::Options{.max_message = options_.max_message, .pings = true});
+      WebSocket::Options{
+          .max_message = options_.max_message, .pings = true, .peer = owned.request.peer});
   const bool accepted = co_await websocket->accept(owned.request);
   owned = OwnedRequest();
   if (!accepted) co_return;

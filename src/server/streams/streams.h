@@ -17,7 +17,8 @@
 namespace mimon::server {
 
 struct StreamOptions {
-  std::size_t connections = kMaxStreams;            ///< WebSockets; more: 503
+  /// WebSockets, and sessions of Engine.IO; see `kMaxStreams`.
+  std::size_t connections = kMaxStreams;
   std::size_t max_message = std::size_t{16} << 10;  ///< what a client of the plain stream may send
   SocketTimes times;
   EngineOptions engine;
@@ -37,14 +38,15 @@ class Streams final : public UpgradeHandler {
   [[nodiscard]] std::size_t open() const { return open_; }
 
   [[nodiscard]] bool owns(std::string_view path) const override;
-  [[nodiscard]] Task<api::Response> handle(const HttpRequest& request) override;
+  [[nodiscard]] Task<api::Response> handle(const HttpRequest& request,
+                                           WaitingClient& client) override;
   [[nodiscard]] Task<> upgrade(Socket socket, OwnedRequest request) override;
   void stop() override;
 
  private:
   void begin(const Executor& executor);
   void give();
-  [[nodiscard]] bool full() const { return stopped_ || sockets_.size() >= options_.connections; }
+  [[nodiscard]] bool full(std::uint64_t newcomer);
   [[nodiscard]] Task<> serve_metrics(Socket socket, OwnedRequest request);
   [[nodiscard]] bool any() const { return sockets_.size() + engine_.size() > 0; }
   [[nodiscard]] Task<> watch();

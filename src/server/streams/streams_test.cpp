@@ -12,6 +12,7 @@ namespace {
 
 using testing::EndsWith;
 using testing::HasSubstr;
+using testing::UnorderedElementsAre;
 
 constexpr auto kPath = "/ws/system-metrics";
 
@@ -202,6 +203,22 @@ TEST_F(StreamsTest, RefusesMoreThanItHolds) {
   TestClient two(port());
   two.send(handshake(kPath));
   EXPECT_EQ(two.read().status, 503u);
+}
+
+TEST_F(StreamsTest, ThePeerThatHoldsMostMakesRoomForOthers) {
+  options_.connections = 2;
+  start();
+  WebSocketClient one(port(), kPath), two(port(), kPath);
+  TestClient other(port(), TestClient::kOther);
+  other.send(handshake(kPath));
+  EXPECT_EQ(other.read().status, 101u);
+  TestClient more(port(), TestClient::kOther);
+  more.send(handshake(kPath));
+  EXPECT_EQ(more.read().status, 503u);
+  auto stopped = std::async(std::launch::async, [&] { return server_->stop(); });
+  const std::vector codes{one.close_code(), two.close_code()};
+  EXPECT_THAT(codes, UnorderedElementsAre(1001, 1013));
+  EXPECT_TRUE(stopped.get());
 }
 
 TEST_F(StreamsTest, HoldsToTheAccessPolicy) {

@@ -31,7 +31,7 @@ beast::http::request<beast::http::empty_body> as_beast(const HttpRequest& reques
 }  // namespace
 
 void WebSockets::check(MonoTime now) {
-  for (auto* socket : std::vector(open_.begin(), open_.end())) socket->check(now);
+  for (auto* socket : all()) socket->check(now);
 }
 
 void WebSockets::check_ending(MonoTime now) {
@@ -39,7 +39,20 @@ void WebSockets::check_ending(MonoTime now) {
 }
 
 void WebSockets::close_all(std::uint16_t code, std::string_view reason) {
-  for (auto* socket : std::vector(open_.begin(), open_.end())) socket->close(code, reason);
+  for (auto* socket : all()) socket->close(code, reason);
+}
+
+bool WebSockets::make_room(std::uint64_t newcomer) {
+  const auto* greedier = open_.greedier(newcomer);
+  if (greedier != nullptr) (*greedier->begin())->give_way();
+  return greedier != nullptr;
+}
+
+std::vector<WebSocket*> WebSockets::all() const {
+  std::vector<WebSocket*> sockets;
+  sockets.reserve(open_.size());
+  open_.for_each([&](WebSocket& socket) { sockets.push_back(&socket); });
+  return sockets;
 }
 
 WebSocket::WebSocket(Socket socket, std::string read_ahead, WebSockets& all, Options options)
@@ -47,6 +60,7 @@ WebSocket::WebSocket(Socket socket, std::string read_ahead, WebSockets& all, Opt
       all_(all),
       heard_(steady_clock::now()),
       moved_(heard_),
+      peer_(options.peer),
       pings_(options.pings) {
   error_code ignored;
   stream_.next_layer().socket().set_option(asio::socket_base::send_buffer_size(kSendBuffer),
@@ -62,12 +76,12 @@ WebSocket::WebSocket(Socket socket, std::string read_ahead, WebSockets& all, Opt
     heard_ = steady_clock::now();
     pinged_ = false;
   });
-  all_.open_.insert(this);
+  all_.open_.add(peer_, *this);
 }
 
 WebSocket::~WebSocket() {
   all_.ending_.erase(this);
-  all_.open_.erase(this);
+  all_.open_.remove(peer_, *this);
 }
 
 Task<bool> WebSocket::accept(const HttpRequest& request) {
@@ -151,6 +165,12 @@ void WebSocket::close(std::uint16_t code, std::string_view reason) {
   count_end(steady_clock::now());
   reason_ = {static_cast<websocket::close_code>(code), {reason.data(), reason.size()}};
   if (!waiting_) begin_close();
+}
+
+void WebSocket::give_way() {
+  close(close_code::kTryAgain, "others need the place");
+  abort();
+  all_.open_.remove(peer_, *this);
 }
 
 void WebSocket::begin_close() {

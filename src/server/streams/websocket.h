@@ -8,9 +8,11 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <vector>
 
 #include "base/clock.h"
 #include "server/io.h"
+#include "server/peers.h"
 #include "server/request.h"
 #include "server/streams/outbox.h"
 #include "server/streams/outlet.h"
@@ -40,12 +42,17 @@ class WebSockets {
   /// The same, of those only that are being closed.
   void check_ending(MonoTime now);
   void close_all(std::uint16_t code, std::string_view reason);
+  /// Ends one of the peer that holds most, for a new one of `newcomer`; false where that is
+  /// `newcomer` itself.
+  bool make_room(std::uint64_t newcomer);
 
  private:
   friend class WebSocket;
+  [[nodiscard]] std::vector<WebSocket*> all() const;
+
   const SocketTimes times_;
-  std::unordered_set<WebSocket*> open_;
-  std::unordered_set<WebSocket*> ending_;  ///< part of `open_`
+  PerPeer<WebSocket> open_;
+  std::unordered_set<WebSocket*> ending_;
 };
 
 /// The server's end of a WebSocket (RFC 6455, without compression): Beast's stream, except that
@@ -56,6 +63,7 @@ class WebSocket final : public Outlet, public std::enable_shared_from_this<WebSo
   struct Options {
     std::size_t max_message = 0;  ///< bytes a client may send at once; more closes with 1009
     bool pings = true;            ///< asks silent clients whether they are there
+    std::uint64_t peer = 0;       ///< whose it is
   };
 
   WebSocket(Socket socket, std::string read_ahead, WebSockets& all, Options options);
@@ -74,6 +82,8 @@ class WebSocket final : public Outlet, public std::enable_shared_from_this<WebSo
   void close(std::uint16_t code, std::string_view reason) override;
   /// Ends it at once.
   void abort() { stream_.next_layer().close(); }
+  /// Ends it at once with a word, and counts it no more.
+  void give_way();
   /// Sends what waits in `outbox`, after what waits here.
   void adopt(Outbox outbox);
 
@@ -96,6 +106,7 @@ class WebSocket final : public Outlet, public std::enable_shared_from_this<WebSo
   MonoTime heard_;        ///< the last byte of the client
   MonoTime moved_;        ///< when it had last taken all that was sent to it
   MonoTime closed_at_{};  ///< the start of the close
+  const std::uint64_t peer_;
   const bool pings_;
   bool pinged_ = false;
   bool waiting_ = false;  ///< for the client to take more
