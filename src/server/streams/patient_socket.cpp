@@ -1,5 +1,8 @@
 #include "server/streams/patient_socket.h"
 
+#include <algorithm>
+#include <array>
+
 namespace mimon::server {
 
 PatientSocket::PatientSocket(Socket socket, std::string read_ahead)
@@ -11,12 +14,26 @@ PatientSocket::PatientSocket(Socket socket, std::string read_ahead)
 void PatientSocket::flush(error_code& error) {
   error = {};
   while (!error && kept() > 0) {
-    sent_ += socket_.write_some(asio::buffer(kept_.data() + sent_, kept()), error);
+    const std::array<asio::const_buffer, 2> buffers{asio::buffer(rest()), asio::buffer(kept_)};
+    drop(socket_.write_some(buffers, error));
   }
   if (error == asio::error::would_block || error == asio::error::try_again) error = {};
-  if (kept() > 0) return;
-  kept_ = std::string();
-  sent_ = 0;
+}
+
+void PatientSocket::send(Message message, error_code& error) {
+  message_ = std::move(message);
+  flush(error);
+}
+
+void PatientSocket::drop(std::size_t size) {
+  const auto of_message = std::min(size, rest().size());
+  sent_ += of_message;
+  if (rest().empty()) {
+    message_ = nullptr;
+    sent_ = 0;
+  }
+  kept_.erase(0, size - of_message);
+  if (kept_.empty()) kept_ = std::string();
 }
 
 void PatientSocket::close() {

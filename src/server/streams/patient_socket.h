@@ -8,29 +8,34 @@
 #include <boost/beast/websocket/teardown.hpp>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "server/io.h"
+#include "server/streams/message.h"
 
 namespace mimon::server {
 
 /// A socket on which no write waits: what the client does not take at once is kept, and sent by
 /// `flush` when it can. A layer for Beast's WebSocket stream: a message costs one system call and
-/// no asynchronous operation. I/O thread only.
+/// no asynchronous operation, and where it is kept no memory of its own. I/O thread only.
 class PatientSocket {
  public:
   using executor_type = Executor;
   using error_code = boost::system::error_code;
 
-  /// More is kept for no client; the write fails.
-  static constexpr std::size_t kMaxKept = std::size_t{4} << 20;
+  /// Bytes kept besides a message, which are Beast's control frames: who sends pings and takes no
+  /// pongs is cut off. More: the write fails.
+  static constexpr std::size_t kMaxKept = 1024;
 
   /// `read_ahead` is read before what the socket has.
   PatientSocket(Socket socket, std::string read_ahead);
 
   [[nodiscard]] executor_type get_executor() { return socket_.get_executor(); }
   [[nodiscard]] Socket& socket() { return socket_; }
-  [[nodiscard]] std::size_t kept() const { return kept_.size() - sent_; }
+  [[nodiscard]] std::size_t kept() const { return rest().size() + kept_.size(); }
+  /// Sends a message. To be called where nothing is kept.
+  void send(Message message, error_code& error);
   /// Sends of what is kept as much as the client takes.
   void flush(error_code& error);
   void close();
@@ -86,14 +91,19 @@ class PatientSocket {
   }
 
  private:
+  /// Of the message.
+  [[nodiscard]] std::string_view rest() const {
+    return message_ ? message_->frame().substr(sent_) : std::string_view();
+  }
+  void drop(std::size_t size);
+
   template <typename Buffers>
   void keep(const Buffers& buffers, std::size_t taken, error_code& error) {
     const auto size = asio::buffer_size(buffers) - taken;
-    if (kept() + size > kMaxKept) {
+    if (kept_.size() + size > kMaxKept) {
       error = asio::error::no_buffer_space;
       return;
     }
-    kept_.erase(0, std::exchange(sent_, 0));
     for (auto at = asio::buffer_sequence_begin(buffers); at != asio::buffer_sequence_end(buffers);
          ++at) {
       const auto skipped = std::min(taken, asio::const_buffer(*at).size());
@@ -120,8 +130,9 @@ class PatientSocket {
 
   Socket socket_;
   std::string read_ahead_;
-  std::string kept_;
-  std::size_t sent_ = 0;  ///< of `kept_`
+  Message message_;
+  std::size_t sent_ = 0;  ///< of `message_`
+  std::string kept_;      ///< behind it
 };
 
 /// Beast's ways to end a connection, found by argument-dependent look-up.

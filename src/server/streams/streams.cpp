@@ -45,7 +45,7 @@ Task<> refuse_upgrade(Socket socket) {
 Streams::Streams(StreamOptions options, Logger log)
     : options_(options),
       log_(std::move(log)),
-      sockets_(options_.times),
+      sockets_(options_.times, options_.max_begun),
       channels_([encoder = MetricsEncoder()](const auto& sample, auto channel) mutable {
         return encoder(sample, channel);
       }),

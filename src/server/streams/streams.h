@@ -20,6 +20,8 @@ struct StreamOptions {
   /// WebSockets, and sessions of Engine.IO; see `kMaxStreams`.
   std::size_t connections = kMaxStreams;
   std::size_t max_message = std::size_t{16} << 10;  ///< what a client of the plain stream may send
+  /// What messages that are not all there may take of all clients together, in bytes.
+  std::size_t max_begun = std::size_t{16} << 20;
   SocketTimes times;
   EngineOptions engine;
 };

@@ -80,6 +80,48 @@ TEST_F(StreamsTest, EndsAMessageThatIsTooLarge) {
   EXPECT_EQ(client.close_code(), 1009);
 }
 
+TEST_F(StreamsTest, ClosesTheLongestOfTooManyUnfinishedMessages) {
+  options_.max_begun = 20'000;
+  start();
+  WebSocketClient longest(port(), kPath), other(port(), kPath);
+  ASSERT_TRUE(longest.begin(std::string(12'000, ' ')));
+  ASSERT_TRUE(other.begin("{"));
+  // More than a read takes: it has to be kept.
+  EXPECT_TRUE(other.send(std::string(9'000, ' ')));
+  EXPECT_EQ(longest.close_code(), 1013);
+  EXPECT_THAT(other.read(), HasSubstr("error"));
+}
+
+TEST_F(StreamsTest, ForgetsMessagesThatWereFinished) {
+  options_.max_begun = 20'000;
+  start();
+  WebSocketClient client(port(), kPath);
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_TRUE(client.send(std::string(9'000, ' ')));
+    EXPECT_THAT(client.read(), HasSubstr("error"));
+  }
+  for (int i = 0; i < 10; ++i)
+    EXPECT_TRUE(WebSocketClient(port(), kPath).begin(std::string(9'000, ' ')));
+  wait_until([&] { return streams_->open() == 1; });
+  EXPECT_TRUE(client.send(std::string(9'000, ' ')));
+  EXPECT_THAT(client.read(), HasSubstr("error"));
+}
+
+TEST_F(StreamsTest, EndsOneThatPingsAndNeverReads) {
+  start();
+  WebSocketClient reader(port(), kPath);
+  TestClient silent(port());
+  silent.send(handshake(kPath));
+  EXPECT_EQ(silent.read().status, 101u);
+  const auto ping = "\x89\xFD" + std::string(4 + 125, '\0');
+  // Far less than what used to be kept, but more than the system keeps.
+  std::size_t sent = 0;
+  while (sent < (std::size_t{64} << 20) && silent.send(ping)) sent += ping.size();
+  wait_until([&] { return streams_->open() == 1; });
+  publish(1);
+  EXPECT_THAT(reader.read(), HasSubstr("t1"));
+}
+
 TEST_F(StreamsTest, LimitsWhatOneSubscribesTo) {
   start();
   WebSocketClient client(port(), kPath);

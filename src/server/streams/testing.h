@@ -33,6 +33,14 @@ class WebSocketClient {
   bool send(std::string_view text) { return write(text, true); }
   bool send_binary(std::string_view bytes) { return write(bytes, false); }
 
+  /// A part of a text message, of which more is to come.
+  bool begin(std::string_view text) {
+    boost::system::error_code error;
+    stream_.text(true);
+    stream_.write_some(false, boost::asio::buffer(text), error);
+    return !error;
+  }
+
   bool ping() {
     boost::system::error_code error;
     stream_.ping({}, error);

@@ -80,6 +80,7 @@ WebSocket::WebSocket(Socket socket, std::string read_ahead, WebSockets& all, Opt
 }
 
 WebSocket::~WebSocket() {
+  drop_begun();
   all_.ending_.erase(this);
   all_.open_.remove(peer_, *this);
 }
@@ -94,7 +95,6 @@ Task<bool> WebSocket::accept(const HttpRequest& request) {
 Task<> WebSocket::run(MessageHandler& handler) {
   const auto self = shared_from_this();
   std::array<char, kChunk> chunk{};
-  std::string begun;
   for (;;) {
     error_code error;
     const auto size = co_await stream_.async_read_some(asio::buffer(chunk), await(error));
@@ -102,12 +102,32 @@ Task<> WebSocket::run(MessageHandler& handler) {
     heard_ = steady_clock::now();
     pinged_ = false;
     const std::string_view part(chunk.data(), size);
-    if (!stream_.is_message_done() || !begun.empty()) begun += part;
+    if (!stream_.is_message_done() || !begun_.empty()) keep(part);
     if (!stream_.is_message_done()) continue;
-    if (!closing_) handler.on_message(begun.empty() ? part : begun, stream_.got_binary());
-    begun = std::string();
+    if (!closing_) handler.on_message(begun_.empty() ? part : begun_, stream_.got_binary());
+    drop_begun();
   }
   abort();
+}
+
+void WebSocket::keep(std::string_view part) {
+  if (closing_) return;
+  begun_ += part;
+  count_begun();
+  while (auto* largest = all_.begun_.largest_of_too_many()) {
+    largest->drop_begun();
+    largest->close(close_code::kTryAgain, "too many long messages");
+  }
+}
+
+void WebSocket::drop_begun() {
+  begun_ = std::string();
+  count_begun();
+}
+
+void WebSocket::count_begun() {
+  const auto takes = begun_.empty() ? 0 : begun_.capacity();
+  all_.begun_.hold(*this, std::exchange(counted_, takes), takes);
 }
 
 void WebSocket::send(Message message) {
@@ -118,7 +138,7 @@ void WebSocket::send(Message message) {
 
 void WebSocket::offer(Outbox::Topic topic, const Batch& batch) {
   if (!open()) return;
-  if (!waiting_ && outbox_.empty() && batch->size() == 1) return write(*batch->front());
+  if (takes_more() && outbox_.empty() && batch->size() == 1) return write(batch->front());
   outbox_.offer(topic, batch);
   flush();
 }
@@ -128,16 +148,17 @@ void WebSocket::adopt(Outbox outbox) {
 }
 
 void WebSocket::flush() {
-  while (!waiting_ && stream_.is_open()) {
-    const auto message = outbox_.pop();
+  while (takes_more() && stream_.is_open()) {
+    auto message = outbox_.pop();
     if (!message) return;
-    write(*message);
+    write(std::move(message));
   }
+  if (stream_.next_layer().kept() > 0) wait_to_write();
 }
 
-void WebSocket::write(const FramedText& message) {
+void WebSocket::write(Message message) {
   error_code error;
-  stream_.next_layer().write_some(asio::buffer(message.frame()), error);
+  stream_.next_layer().send(std::move(message), error);
   if (error) return abort();
   if (stream_.next_layer().kept() > 0) wait_to_write();
 }

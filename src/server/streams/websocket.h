@@ -14,6 +14,7 @@
 #include "server/io.h"
 #include "server/peers.h"
 #include "server/request.h"
+#include "server/streams/message_memory.h"
 #include "server/streams/outbox.h"
 #include "server/streams/outlet.h"
 #include "server/streams/patient_socket.h"
@@ -34,7 +35,8 @@ struct SocketTimes {
 /// The open WebSockets of a program. I/O thread only.
 class WebSockets {
  public:
-  explicit WebSockets(const SocketTimes& times) : times_(times) {}
+  /// `max_begun`: bytes that messages which are not all there may take together.
+  WebSockets(const SocketTimes& times, std::size_t max_begun) : times_(times), begun_(max_begun) {}
 
   [[nodiscard]] std::size_t size() const { return open_.size(); }
   /// Ends those whose time is up. Looks at all of them, which costs a cache miss each.
@@ -53,11 +55,13 @@ class WebSockets {
   const SocketTimes times_;
   PerPeer<WebSocket> open_;
   std::unordered_set<WebSocket*> ending_;
+  MessageMemory begun_;
 };
 
 /// The server's end of a WebSocket (RFC 6455, without compression): Beast's stream, except that
-/// text goes out in the frames that all clients share, and a queue of its own. I/O thread only;
-/// owned by its tasks.
+/// text goes out in the frames that all clients share, and a queue of its own. Where the messages
+/// that clients have begun and not finished take too much, the longest is closed with 1013. I/O
+/// thread only; owned by its tasks.
 class WebSocket final : public Outlet, public std::enable_shared_from_this<WebSocket> {
  public:
   struct Options {
@@ -90,8 +94,12 @@ class WebSocket final : public Outlet, public std::enable_shared_from_this<WebSo
  private:
   friend class WebSockets;
 
+  void keep(std::string_view part);
+  void drop_begun();
+  void count_begun();
+  [[nodiscard]] bool takes_more() const { return !waiting_ && stream_.next_layer().kept() == 0; }
   void flush();
-  void write(const FramedText& message);
+  void write(Message message);
   void wait_to_write();
   void begin_close();
   void check(MonoTime now);
@@ -102,6 +110,8 @@ class WebSocket final : public Outlet, public std::enable_shared_from_this<WebSo
   boost::beast::websocket::stream<PatientSocket, false> stream_;
   WebSockets& all_;
   Outbox outbox_;
+  std::string begun_;        ///< of a message that is not all there
+  std::size_t counted_ = 0;  ///< bytes that it takes
   boost::beast::websocket::close_reason reason_;
   MonoTime heard_;        ///< the last byte of the client
   MonoTime moved_;        ///< when it had last taken all that was sent to it
