@@ -146,7 +146,9 @@ Result<server::StreamOptions> stream_options(const Config& config) {
     return wrong(
         fmt::format("max_payload '{}' is not a size from 1000 to 16MiB", config.max_payload));
   server::StreamOptions options;
-  options.engine = {*interval, *timeout, static_cast<std::size_t>(*payload)};
+  options.engine = {.ping_interval = *interval,
+                    .ping_timeout = *timeout,
+                    .max_payload = static_cast<std::size_t>(*payload)};
   options.times.ping = *interval;
   options.times.pong = *timeout;
   return options;

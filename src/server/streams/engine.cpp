@@ -193,7 +193,7 @@ Task<> Engine::carry(Socket socket, OwnedRequest owned, SessionPtr session) {
   owned = OwnedRequest();
   if (!accepted || stopped_ || (session && (session->closed() || session->has_socket()))) co_return;
   if (session) {
-    session->probe_on(*websocket);
+    session->probe_on(*websocket, std::chrono::steady_clock::now());
   } else {
     session = begin(peer);
     session->open_on(*websocket);

@@ -62,6 +62,11 @@ void EngineSession::open_on(WebSocket& socket) {
   socket.send(make_message(open_packet(false)));
 }
 
+void EngineSession::probe_on(WebSocket& socket, MonoTime now) {
+  probing_ = &socket;
+  probe_by_ = now + options_.upgrade_timeout;
+}
+
 void EngineSession::send(Message message) {
   if (closed_) return;
   if (socket_ != nullptr) return socket_->send(std::move(message));
@@ -174,7 +179,7 @@ std::string EngineSession::drain() {
 }
 
 void EngineSession::receive_from(WebSocket& socket, std::string_view message, bool binary) {
-  if (closed_) return;
+  if (closed_ || (&socket != socket_ && &socket != probing_)) return;
   const auto packet =
       binary ? EnginePacket{EnginePacket::Type::binary, message} : parse_engine_packet(message);
   if (!packet) return &socket == socket_ ? end("1") : socket.close(close_code::kPolicy, "");
@@ -203,6 +208,8 @@ void EngineSession::detach(const WebSocket& socket) {
 void EngineSession::check(MonoTime now) {
   if (closed_) return;
   if (now >= pong_by_ || (!client_.connected() && now >= connect_by_)) return end("1");
+  if (probing_ != nullptr && now >= probe_by_)
+    std::exchange(probing_, nullptr)->close(close_code::kPolicy, "no upgrade in time");
   if (now < ping_at_) return;
   ping_at_ = MonoTime::max();
   pong_by_ = now + options_.ping_timeout;

@@ -21,6 +21,8 @@ namespace mimon::server {
 struct EngineOptions {
   std::chrono::milliseconds ping_interval{25'000};
   std::chrono::milliseconds ping_timeout{20'000};
+  /// For a WebSocket to take over from polling; else it is closed, and polling goes on.
+  std::chrono::milliseconds upgrade_timeout{10'000};
   std::size_t max_payload = 1'000'000;  ///< bytes of a message or a polling payload
 };
 
@@ -54,12 +56,13 @@ class EngineSession final : public Outlet {
   /// `socket` carries the session from its start.
   void open_on(WebSocket& socket);
   /// `socket` will, once the client has tried it.
-  void probe_on(WebSocket& socket) { probing_ = &socket; }
+  void probe_on(WebSocket& socket, MonoTime now);
   void receive_from(WebSocket& socket, std::string_view message, bool binary);
   /// `socket` is no more.
   void detach(const WebSocket& socket);
 
-  /// Sends pings, and ends the session where they are not answered.
+  /// Sends pings, and ends the session where they are not answered; ends an upgrade that takes too
+  /// long. To be called about every two seconds.
   void check(MonoTime now);
 
  private:
@@ -78,6 +81,7 @@ class EngineSession final : public Outlet {
   Outbox outbox_;             ///< of polling
   WebSocket* socket_ = nullptr;
   WebSocket* probing_ = nullptr;
+  MonoTime probe_by_{};
   Timer* poll_ = nullptr;  ///< of the poll that waits
   std::string farewell_;   ///< the last packet of a poll
   bool noop_ = false;      ///< the poll is to end
