@@ -22,7 +22,7 @@ struct HttpRequest {
   std::string_view body;
   bool http11 = true;
   bool keep_alive = true;
-  bool upgrade = false;    ///< asks for another protocol on this connection
+  bool upgrade = false;    ///< asks for a WebSocket on this connection
   std::uint64_t peer = 0;  ///< who asks: the IPv4 address or the IPv6 /64
 
   /// The first field of that name (any case); empty where there is none.

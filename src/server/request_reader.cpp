@@ -92,6 +92,18 @@ class Grammar final : public http::basic_parser<true> {
   std::string* body_ = nullptr;
 };
 
+/// A server ignores upgrades that it does not know, as HTTP/2, and answers as if there were none
+/// (RFC 9110, 7.8).
+bool names_websocket(const HttpRequest& request) {
+  for (const auto& field : request.fields) {
+    if (!iequals(field.name, "Upgrade")) continue;
+    for (auto list = field.value; !list.empty();) {
+      if (iequals(next_element(list), "websocket")) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 class RequestReader::Parser {
@@ -217,7 +229,7 @@ void RequestReader::finish_header() {
     request_.fields.push_back({view(name), view(value)});
   request_.http11 = grammar.http11;
   request_.keep_alive = grammar.keep_alive();
-  request_.upgrade = grammar.upgrade();
+  request_.upgrade = grammar.upgrade() && grammar.http11 && names_websocket(request_);
   request_.body = {};
   state_ = State::body;
   finish_target();

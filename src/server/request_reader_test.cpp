@@ -213,5 +213,23 @@ TEST(RequestReader, SurvivesAnyBytes) {
   }
 }
 
+TEST(RequestReader, KnowsWhoAsksForAWebSocket) {
+  const auto upgrades = [](const std::string& version, const std::string& fields) {
+    RequestReader reader{Limits()};
+    const auto text = "GET / HTTP/" + version + "\r\nHost: a\r\n" + fields + "\r\n";
+    feed(reader, text);
+    EXPECT_EQ(reader.state(), State::done);
+    return reader.request().upgrade;
+  };
+  const std::string connection = "Connection: keep-alive, Upgrade\r\n";
+  EXPECT_TRUE(upgrades("1.1", connection + "Upgrade: WebSocket\r\n"));
+  EXPECT_TRUE(upgrades("1.1", connection + "Upgrade: h2c, websocket\r\n"));
+  EXPECT_TRUE(upgrades("1.1", connection + "Upgrade: h2c\r\nUpgrade: websocket\r\n"));
+  EXPECT_FALSE(upgrades("1.1", connection + "Upgrade: h2c\r\n"));
+  EXPECT_FALSE(upgrades("1.1", connection + "Upgrade: websockets\r\n"));
+  EXPECT_FALSE(upgrades("1.1", "Upgrade: websocket\r\n"));
+  EXPECT_FALSE(upgrades("1.0", connection + "Upgrade: websocket\r\n"));
+}
+
 }  // namespace
 }  // namespace mimon::server

@@ -81,7 +81,7 @@ class UpgradeTest : public testing::Test {
   std::uint16_t port_ = 0;
 };
 
-constexpr std::string_view kUpgrade = "Connection: upgrade\r\nUpgrade: echo\r\n";
+constexpr std::string_view kUpgrade = "Connection: upgrade\r\nUpgrade: websocket\r\n";
 
 TEST_F(UpgradeTest, HandsTheConnectionOverWithWhatWasReadAhead) {
   {
@@ -89,7 +89,7 @@ TEST_F(UpgradeTest, HandsTheConnectionOverWithWhatWasReadAhead) {
     client.send("GET /ws/x HTTP/1.1\r\nHost: localhost\r\n" + std::string(kUpgrade) +
                 "\r\nread ahead");
     EXPECT_EQ(client.read().status, 101u);
-    EXPECT_EQ(client.read_bytes(14), "echoread ahead");
+    EXPECT_EQ(client.read_bytes(19), "websocketread ahead");
     client.send("more");
     EXPECT_EQ(client.read_bytes(4), "more");
   }
@@ -144,7 +144,7 @@ TEST_F(UpgradeTest, StopEndsUpgradedConnections) {
   options_.timeouts.drain = std::chrono::milliseconds(20);
   TestClient client(start());
   EXPECT_EQ(client.get("/ws/x", kUpgrade).status, 101u);
-  EXPECT_EQ(client.read_bytes(4), "echo");
+  EXPECT_EQ(client.read_bytes(9), "websocket");
   EXPECT_TRUE(server_->stop());
   server_.reset();
   EXPECT_TRUE(client.ended());

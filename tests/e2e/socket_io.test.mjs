@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { exchange } from './lib/raw.mjs';
 import { startServer } from './lib/server.mjs';
 import { openSocket, refusedStatus } from './lib/sockets.mjs';
 import { soon, until } from './lib/wait.mjs';
@@ -203,6 +204,13 @@ describe('Engine.IO', () => {
       expect(await refusedStatus(server, path)).toBe(400);
     const evil = { headers: { Origin: 'https://evil.example' } };
     expect(await refusedStatus(server, websocket, evil)).toBe(403);
+  });
+
+  it('answers clients that offer HTTP/2, as curl --http2 and Java do', async () => {
+    const offer =
+      'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk';
+    const request = `GET ${polling} HTTP/1.1\r\nHost: localhost\r\n${offer}\r\n\r\n`;
+    expect((await exchange(server, request)).status).toBe(200);
   });
 
   it('takes several packets in one payload', async () => {

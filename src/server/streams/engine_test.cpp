@@ -66,6 +66,16 @@ TEST_F(EngineTest, GivesTheNewestSampleAtOnce) {
   EXPECT_THAT(second.read(), HasSubstr("t1"));
 }
 
+TEST_F(EngineTest, AnswersClientsThatOfferHttp2) {
+  start();
+  EXPECT_EQ(TestClient(port())
+                .get(kPolling,
+                     "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                     "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n")
+                .status,
+            200u);
+}
+
 TEST_F(EngineTest, PollsWaitForASample) {
   start();
   const auto path = open_polling();

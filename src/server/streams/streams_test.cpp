@@ -235,6 +235,8 @@ TEST_F(StreamsTest, RefusesWhatIsNoHandshake) {
   start();
   EXPECT_EQ(TestClient(port()).get(kPath).status, 426u);
   EXPECT_EQ(TestClient(port()).get(kPath, "Connection: upgrade\r\nUpgrade: other\r\n").status,
+            426u);
+  EXPECT_EQ(TestClient(port()).get(kPath, "Connection: upgrade\r\nUpgrade: websocket\r\n").status,
             400u);
 }
 
