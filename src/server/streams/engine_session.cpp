@@ -122,7 +122,14 @@ bool EngineSession::receive_payload(std::string_view payload) {
   return true;
 }
 
+bool EngineSession::is_flood() {
+  if (budget_.take(steady_clock::now())) return false;
+  close(close_code::kPolicy, "too many messages");
+  return true;
+}
+
 void EngineSession::receive(const EnginePacket& packet) {
+  if (is_flood()) return;
   using Type = EnginePacket::Type;
   switch (packet.type) {
     case Type::close:
@@ -187,6 +194,7 @@ void EngineSession::receive_from(WebSocket& socket, std::string_view message, bo
 }
 
 void EngineSession::probe(WebSocket& socket, const EnginePacket& packet) {
+  if (is_flood()) return;
   if (packet.type == EnginePacket::Type::ping && packet.data == "probe") {
     socket.send(make_message("3probe"));
     return end_poll();

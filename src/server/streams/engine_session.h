@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "server/io.h"
 #include "server/streams/engine_packet.h"
+#include "server/streams/message_budget.h"
 #include "server/streams/outbox.h"
 #include "server/streams/outlet.h"
 #include "server/streams/socket_session.h"
@@ -26,8 +27,8 @@ struct EngineOptions {
   std::size_t max_payload = 1'000'000;  ///< bytes of a message or a polling payload
 };
 
-/// One client of Engine.IO: by polling, by WebSocket, or on the way from the one to the other. I/O
-/// thread only.
+/// One client of Engine.IO: by polling, by WebSocket, or on the way from the one to the other. A
+/// flood of packets, of whatever type, ends it. I/O thread only.
 class EngineSession final : public Outlet {
  public:
   EngineSession(const EngineOptions& options, Broadcaster& rooms, std::string id,
@@ -66,6 +67,7 @@ class EngineSession final : public Outlet {
   void check(MonoTime now);
 
  private:
+  [[nodiscard]] bool is_flood();
   void receive(const EnginePacket& packet);
   void probe(WebSocket& socket, const EnginePacket& packet);
   void end(std::string_view farewell);
@@ -88,6 +90,7 @@ class EngineSession final : public Outlet {
   bool closed_ = false;
   const MonoTime connect_by_;
   MonoTime seen_;  ///< the last request
+  MessageBudget budget_;
   MonoTime ping_at_;
   MonoTime pong_by_ = MonoTime::max();
   SocketSession client_;

@@ -113,6 +113,35 @@ TEST_F(EngineTest, KeepsTheNewestForAPollThatComesLate) {
   EXPECT_EQ(late.find("\"t2\""), std::string::npos);
 }
 
+TEST_F(EngineTest, EndsFloodsOfAnyPacket) {
+  start();
+  for (const auto* packet : {"3", "6", "42[\"dance\"]"}) {
+    WebSocketClient client(port(), kSocket);
+    connect(client);
+    for (int i = 0; i < 1000 && client.send(packet); ++i) {
+    }
+    EXPECT_EQ(client.close_code(), 1008) << packet;
+  }
+  const auto path = open_polling();
+  std::string payload = "3";
+  for (int i = 0; i < 200; ++i)
+    payload +=
+        "\x1e"
+        "6";
+  EXPECT_EQ(post(path, payload), 200u);
+  EXPECT_EQ(TestClient(port()).get(path).status, 400u);
+}
+
+TEST_F(EngineTest, EndsFloodsOfProbes) {
+  start();
+  const auto path = open_polling();
+  WebSocketClient client(port(), kSocket + path.substr(path.find("&sid=")));
+  for (int i = 0; i < 1000 && client.send("2probe"); ++i) {
+  }
+  EXPECT_EQ(client.close_code(), 1000);
+  EXPECT_EQ(TestClient(port()).get(path).status, 400u);
+}
+
 TEST_F(EngineTest, EndsWhoDoesNotAnswerThePing) {
   options_.engine.ping_interval = options_.engine.ping_timeout = std::chrono::milliseconds(60);
   start();

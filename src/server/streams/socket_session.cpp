@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
-#include <chrono>
 #include <utility>
 
 namespace mimon::server {
@@ -51,7 +50,6 @@ void SocketSession::break_off(std::string_view why) {
 }
 
 void SocketSession::on_message(std::string_view message, bool binary) {
-  if (!budget_.take(std::chrono::steady_clock::now())) return break_off("too many messages");
   if (binary != (missing_ > 0)) return break_off("parse error");
   if (binary) {
     --missing_;

@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "server/streams/broadcaster.h"
-#include "server/streams/message_budget.h"
 #include "server/streams/outlet.h"
 #include "server/streams/socket_packet.h"
 
@@ -44,7 +43,6 @@ class SocketSession final : public MessageHandler {
   Outlet& outlet_;
   const std::string id_;
   Subscriptions rooms_;
-  MessageBudget budget_;
   bool connected_ = false;
   std::uint32_t missing_ = 0;  ///< attachments of the last packet
 };
