@@ -11,7 +11,9 @@ namespace mimon::store::prometheus {
 namespace {
 
 using store::testing::kLoad;
+using store::testing::kLoadKey;
 using store::testing::Machine;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::TestServer;
 
@@ -29,8 +31,11 @@ class OutageTest : public ::testing::Test {
     ASSERT_TRUE(other->drain(std::chrono::minutes(1)));
   }
   std::unique_ptr<remote::RemoteStore> open(const std::string& host) {
+    return open(host, server_->url());
+  }
+  std::unique_ptr<remote::RemoteStore> open(const std::string& host, const std::string& url) {
     const auto none = [](const char*) { return std::string(); };
-    auto endpoint = parse_endpoint("prometheus+" + server_->url(), none).value();
+    auto endpoint = parse_endpoint("prometheus+" + url, none).value();
     auto engine =
         PrometheusEngine::make({host, std::move(endpoint)}, catalog_, clock_, null_logger());
     remote::RemoteStore::Options options;
@@ -77,6 +82,23 @@ TEST_F(OutageTest, OneThatTakesSamplesOutOfOrderLosesNothing) {
   EXPECT_EQ(status.dropped, 0U);
   EXPECT_EQ(status.state, StoreStatus::State::ok) << status.detail;
   EXPECT_EQ(status.oldest, began_);
+}
+
+TEST_F(OutageTest, AMistypedPortStrandsNothing) {
+  connect("");
+  Machine now(std::chrono::floor<std::chrono::seconds>(clock_.wall()));
+  const std::int64_t first = now.now();
+  {
+    const auto lost = open("box", "http://127.0.0.1:1");
+    for (int i = 0; i < 3; ++i) now.tick(*lost, i);
+  }
+  const auto store = open("box");
+  now.tick(*store, 3);
+  ASSERT_TRUE(store->drain(std::chrono::minutes(1)));
+  EXPECT_EQ(store->status().set_aside, "");
+  const auto result =
+      store::testing::answer(*store, store::testing::ask({kLoadKey}, first, first + 10));
+  EXPECT_THAT(result.columns.at(0).avg, ElementsAre(0, 1, 2, 3));
 }
 
 }  // namespace
