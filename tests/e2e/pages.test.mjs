@@ -89,6 +89,11 @@ describe('the system monitor', () => {
       /does not (give|have|report|tell)/,
     );
     expect(await fan.getByRole('meter').count()).toBe(0);
+    const why = fan.getByRole('button', { name: 'Why N/A in Fan Speed' });
+    await why.focus();
+    await page.keyboard.press('Enter');
+    await fan.getByText(/^N\/A: .*\(Requested Speed/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
   });
 
   it('turns to the machine alone, and back, and keeps that in the address', async () => {

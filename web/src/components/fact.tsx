@@ -10,7 +10,7 @@ interface FactProps {
 /// A label over its value, inside a `dl`.
 export function Fact({ label, className, children }: FactProps) {
   return (
-    <div className={classes('min-w-0', className)}>
+    <div className={classes('min-w-0', className)} data-label={label}>
       <dt className="mb-1 text-sm text-slate-400">{label}</dt>
       <dd className="text-sm break-words text-slate-100">{children}</dd>
     </div>

@@ -1,8 +1,11 @@
 import { render, screen } from '@testing-library/preact';
+import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { Bar } from './bar';
 import { Figure } from './figure';
 import { Loading } from './loading';
+import { Meter } from './meter';
+import { Panel } from './panel';
 import { tones } from './tones';
 
 const percent = (value: number) => `${value}%`;
@@ -50,4 +53,29 @@ it.each([
 it('keeps a bar within its frame', () => {
   render(<Bar label="Power" value={300} max={250} tone={tones.power} />);
   expect(screen.getByRole('meter').getAttribute('aria-valuenow')).toBe('100');
+});
+
+function Fan({ speed }: { speed: number | null }) {
+  const meter = { tone: tones.fan, format: percent, reason: 'Not supported.' };
+  return (
+    <Panel title="Fan">
+      <Meter label="Requested" value={speed} {...meter} />
+      <Meter label="Pump" value={null} {...meter} />
+      <Meter label="Wind" value={null} {...meter} reason="Asleep." />
+    </Panel>
+  );
+}
+
+it('tells why values are absent to those who ask by a button, as they change', async () => {
+  const { rerender } = render(<Fan speed={null} />);
+  const button = screen.getByRole('button', { name: 'Why N/A in Fan' });
+  const lines = () => screen.queryAllByRole('listitem').map(({ textContent }) => textContent);
+  expect(lines()).toEqual([]);
+  await userEvent.click(button);
+  expect(button.getAttribute('aria-expanded')).toBe('true');
+  expect(lines()).toEqual(['N/A: Not supported. (Requested, Pump)', 'N/A: Asleep. (Wind)']);
+  rerender(<Fan speed={3} />);
+  expect(lines()[0]).toBe('N/A: Not supported. (Pump)');
+  await userEvent.click(button);
+  expect(lines()).toEqual([]);
 });

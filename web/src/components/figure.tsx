@@ -4,10 +4,10 @@ import { classes } from '@/lib/classes';
 import { unknownReason } from '@/lib/reasons';
 import { Placeholder, useLoading } from './loading';
 
-/// `N/A`, with why for the pointer and for those who listen.
+/// `N/A`, with why for the pointer and for those who listen; the panel's `Reasons` has it for others.
 export function NotAvailable({ reason = unknownReason }: { reason?: string }) {
   return (
-    <span className="cursor-help text-slate-400" title={reason}>
+    <span className="cursor-help text-slate-400" title={reason} data-reason={reason}>
       N/A<span className="sr-only">: {reason}</span>
     </span>
   );

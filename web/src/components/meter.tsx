@@ -43,7 +43,7 @@ export function Meter({
   labelClass,
 }: MeterProps) {
   return (
-    <div className="min-w-0">
+    <div className="min-w-0" data-label={label}>
       <div className="mb-2 flex items-baseline justify-between gap-3 text-sm">
         <span className={classes('truncate text-slate-400', labelClass)} title={label}>
           {label}

@@ -29,7 +29,11 @@ export function RatePair({ label, rates, max, format, hint }: RatePairProps) {
         <span className="text-slate-400">{label}</span>
         <span className="flex flex-wrap gap-x-3 text-xs leading-5">
           {rates.map((rate) => (
-            <span key={rate.label} className={`${rate.tone.text} whitespace-nowrap`}>
+            <span
+              key={rate.label}
+              className={`${rate.tone.text} whitespace-nowrap`}
+              data-label={`${label}, ${rate.label}`}
+            >
               <span className="sr-only">{rate.label} </span>
               <span aria-hidden="true">{rate.mark} </span>
               <Figure value={rate.value} format={format} reason={rate.reason} />

@@ -125,7 +125,10 @@ function ComparedFact({
   sortedBy,
 }: ValueProps & { metric: ComparedMetric }) {
   return (
-    <div className="flex h-5 min-w-0 items-baseline justify-between gap-2 text-xs leading-5">
+    <div
+      className="flex h-5 min-w-0 items-baseline justify-between gap-2 text-xs leading-5"
+      data-label={metric.label}
+    >
       <dt
         className={classes(
           'truncate',

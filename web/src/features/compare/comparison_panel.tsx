@@ -79,7 +79,8 @@ export function ComparisonPanel({ gpus, metrics, comparison, badgeFor }: Compari
         ))}
       </div>
       <p className="mt-4 text-xs text-slate-400">
-        The line on a bar is the mean of all GPUs, as a share of what each can do.
+        The line on a bar is the mean of all GPUs, as a share of what each can do; <em>max</em> and{' '}
+        <em>min</em> mark the highest and the lowest of all GPUs.
       </p>
     </Panel>
   );

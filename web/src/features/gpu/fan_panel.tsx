@@ -33,7 +33,10 @@ export function FanPanel({ metrics }: { metrics: GpuMetrics | null }) {
         reason={reason}
         figureClass="text-slate-200"
       />
-      <p className="mt-4 flex justify-between gap-3 text-sm text-slate-400">
+      <p
+        className="mt-4 flex justify-between gap-3 text-sm text-slate-400"
+        data-label="Measured Speed"
+      >
         <span>Measured Speed</span>
         <Figure
           value={metrics?.fan_rpm}
