@@ -6,6 +6,7 @@ import { toneOf, tones } from '@/components/tones';
 import { isKnown } from '@/lib/absent';
 import { formatBytesOf, formatCelsius, formatPercent, formatWatts } from '@/lib/format';
 import { levelOf, levelWords } from '@/lib/status';
+import { useBalancedColumns } from '@/lib/use_balanced_columns';
 import { gpuStates, hostStates } from './words';
 
 export interface ShownGpu {
@@ -20,12 +21,21 @@ interface GpuCardsProps {
   onRemove?: (shown: ShownGpu) => void;
 }
 
-/// The newest values of GPUs, a card each.
+/// A card's width at least, in pixels, and at most, in rem.
+const narrowest = 272;
+const widest = 60;
+
+/// The newest values of GPUs, a card each, in rows that are as full as can be.
 export function GpuCards({ gpus, withHost, onRemove }: GpuCardsProps) {
+  const [grid, columns] = useBalancedColumns(gpus.length, narrowest, 16);
   return (
     <div
+      ref={grid}
       className="grid gap-4"
-      style={{ gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 17rem), 1fr))' }}
+      style={{
+        gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+        maxWidth: `${columns * widest}rem`,
+      }}
     >
       {gpus.map((shown) => (
         <Card
