@@ -168,7 +168,7 @@ Result<void> PostgresEngine::upkeep() {
   }
   if (dropped_days_ && now - *dropped_days_ < kBetweenDrops) return {};
   dropped_days_ = now;
-  return drop_days(*writer_, options_.retention, partitions_);
+  return drop_days(*writer_, partitions_);
 }
 
 Result<void> PostgresEngine::note_oldest() {

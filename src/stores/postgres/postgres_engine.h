@@ -25,7 +25,7 @@ class PostgresEngine final : public remote::Engine {
     std::string url;       ///< as libpq takes it: `postgres://user@host/database?sslmode=…`
     std::string password;  ///< empty: what the URL, PGPASSWORD or PGPASSFILE say
     std::string host;      ///< stands for an empty `Query::host`
-    Retention retention;   ///< `max_bytes` does not count
+    Retention retention;   ///< of the hosts that it writes; `max_bytes` does not count
     std::vector<const MetricSpec*> metrics;  ///< whose columns are made at the start
     bool reads_only = false;   ///< nothing is made or changed, nor sent; `open` needs an answer
     bool must_answer = false;  ///< at once, or `open` fails
@@ -78,7 +78,7 @@ class PostgresEngine final : public remote::Engine {
   std::unique_ptr<Connection> writer_;
   Columns columns_;
   Partitions partitions_;
-  Registry registry_;
+  Registry registry_{options_.retention};
   std::optional<std::chrono::steady_clock::time_point> dropped_days_;
   std::optional<std::chrono::steady_clock::time_point> noted_oldest_;
   std::atomic<bool> behind_ = false;

@@ -12,20 +12,18 @@ namespace {
 
 // How often a host's data is looked at, in its ticks' time.
 constexpr std::int64_t kEvery = 300;
+// For how much longer than it keeps anything a host may be silent.
+constexpr std::chrono::seconds kGrace = std::chrono::days(1);
 constexpr std::int64_t kDropLock = 0x6d696d6f6e + 1;
 
-std::string_view keeps_of(Resolution resolution) {
-  switch (resolution) {
-    case Resolution::s1:
-      return "keeps_1s";
-    case Resolution::s10:
-      return "keeps_10s";
-    case Resolution::m1:
-      return "keeps_1m";
-    case Resolution::m5:
-      return "keeps_5m";
-  }
-  return "keeps_1s";
+std::string keeps_of(Resolution resolution) {
+  return fmt::format("keeps_{}", resolution_name(resolution));
+}
+
+/// SQL for how many seconds a host keeps.
+std::string retention_of(Resolution resolution) {
+  return fmt::format("coalesce(retention_{}, {})", resolution_name(resolution),
+                     Retention().of(resolution).count());
 }
 
 /// Counts recorded time backwards, by five minutes. Absent where less is recorded than is kept.
@@ -72,16 +70,18 @@ Result<void> prune_host(Connection& connection, const Retention& retention, cons
   std::string updates;
   for (std::size_t i = 0; i < found->size(); ++i) {
     const Resolution resolution = kResolutions[i];
-    if (!(*found)[i]) continue;
+    updates += fmt::format("{}{} = ", updates.empty() ? "" : ", ", keeps_of(resolution));
+    if (!(*found)[i]) {
+      updates += "NULL";
+      continue;
+    }
     // What is not rolled up yet stays.
     const std::int64_t cutoff = std::min(*(*found)[i], host.progress.rolled_5m);
-    updates += fmt::format("{}{} = {}", updates.empty() ? "" : ", ", keeps_of(resolution),
-                           time_of(cutoff));
+    updates += time_of(cutoff);
     if (retention.of(resolution) >= std::chrono::days(1)) continue;
     const auto done = delete_old(connection, resolution, host, cutoff);
     if (!done) return done;
   }
-  if (updates.empty()) return {};
   return connection.run(
       fmt::format("UPDATE mimon_hosts SET {} WHERE host_id = {}", updates, host.id));
 }
@@ -97,12 +97,11 @@ std::optional<std::chrono::sys_days> day_named(std::string_view name) {
   return day.ok() ? std::optional(std::chrono::sys_days(day)) : std::nullopt;
 }
 
-Result<void> drop_days_of(Connection& connection, Resolution resolution, const Retention& retention,
-                          Partitions& partitions) {
+Result<void> drop_days_of(Connection& connection, Resolution resolution, Partitions& partitions) {
   const auto keep = connection.query(
-      fmt::format("SELECT {} FROM mimon_hosts WHERE seen_at > now() - interval '{} seconds'",
+      fmt::format("SELECT {} FROM mimon_hosts WHERE extract(epoch FROM now() - seen_at) < {} + {}",
                   seconds_of(fmt::format("min(coalesce({}, first_tick))", keeps_of(resolution))),
-                  retention.m5.count()));
+                  retention_of(Resolution::m5), kGrace.count()));
   if (!keep) return keep.error();
   if (keep->is_null(0, 0)) return {};
   const auto names = connection.query(
@@ -137,13 +136,13 @@ Result<bool> prune(Connection& connection, const Retention& retention, Registry&
   return false;
 }
 
-Result<void> drop_days(Connection& connection, const Retention& retention, Partitions& partitions) {
+Result<void> drop_days(Connection& connection, Partitions& partitions) {
   const auto alone = connection.query(fmt::format("SELECT pg_try_advisory_lock({})", kDropLock));
   if (!alone) return alone.error();
   if (!alone->boolean(0, 0)) return {};
   Result<void> done;
   for (const Resolution resolution : kResolutions) {
-    if (done) done = drop_days_of(connection, resolution, retention, partitions);
+    if (done) done = drop_days_of(connection, resolution, partitions);
   }
   if (connection.usable())
     (void)connection.query(fmt::format("SELECT pg_advisory_unlock({})", kDropLock));

@@ -9,13 +9,15 @@
 namespace mimon::store::postgres {
 
 /// Finds what is old of one host that is due, and deletes it where it is not kept for a day; longer
-/// tables go by whole days, see `drop_days`. Whether there was something to look for.
+/// tables go by whole days, see `drop_days`. `retention` is that of the registry's hosts. Whether
+/// there was something to look for.
 [[nodiscard]] Result<bool> prune(Connection& connection, const Retention& retention,
                                  Registry& registry);
 
-/// Drops the days that no host keeps any more: those of hosts that have not written for as long as
-/// anything is kept do not count. Nothing where another mimon is at it.
-[[nodiscard]] Result<void> drop_days(Connection& connection, const Retention& retention,
-                                     Partitions& partitions);
+/// Drops the days that no host keeps any more. Each host's own retention counts, as it is noted in
+/// `mimon_hosts`; the default one where its mimon noted none. A host that has not written, by the
+/// server's clock, for a day longer than it keeps anything needs nothing. Nothing happens where
+/// another mimon is at it.
+[[nodiscard]] Result<void> drop_days(Connection& connection, Partitions& partitions);
 
 }  // namespace mimon::store::postgres

@@ -11,13 +11,17 @@ std::optional<std::int64_t> optional_integer(const Rows& rows, int row, int colu
   return rows.is_null(row, column) ? std::nullopt : std::optional(rows.integer(row, column));
 }
 
-std::string sql_for_hosts() {
+std::string sql_for_hosts(const Retention& retention) {
   return fmt::format(
-      "INSERT INTO mimon_hosts AS h (host, url, version, simulated) "
-      "SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[]) "
+      "INSERT INTO mimon_hosts AS h (host, url, version, simulated, retention_1s, retention_10s, "
+      "retention_1m, retention_5m) SELECT n.*, {}, {}, {}, {} "
+      "FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[]) AS n "
       "ON CONFLICT (host) DO UPDATE SET url = excluded.url, version = excluded.version, "
-      "simulated = excluded.simulated "
+      "simulated = excluded.simulated, retention_1s = excluded.retention_1s, "
+      "retention_10s = excluded.retention_10s, retention_1m = excluded.retention_1m, "
+      "retention_5m = excluded.retention_5m "
       "RETURNING h.host, h.host_id, {}, {}, {}, {}, {}",
+      retention.s1.count(), retention.s10.count(), retention.m1.count(), retention.m5.count(),
       seconds_of("h.newest_tick"), seconds_of("h.last_tick"), seconds_of("h.rolled_10s"),
       seconds_of("h.rolled_1m"), seconds_of("h.rolled_5m"));
 }
@@ -118,7 +122,7 @@ Result<void> Registry::learn_hosts(Connection& connection, std::span<const Tick>
     simulated.emplace_back(tick->simulated ? "t" : "f");
   }
   const auto rows = connection.query(
-      sql_for_hosts(),
+      sql_for_hosts(retention_),
       Parameters{array_of(hosts), array_of(urls), array_of(versions), array_of(simulated)});
   if (!rows) return rows.error();
   for (int i = 0; i < rows->size(); ++i) {

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "stores/postgres/connection.h"
 #include "stores/postgres/record.h"
+#include "stores/retention.h"
 
 namespace mimon::store::postgres {
 
@@ -51,6 +52,9 @@ class Registry {
  public:
   using Hosts = std::map<std::string, HostEntry, std::less<>>;
 
+  /// `retention` is what the hosts are registered with.
+  explicit Registry(const Retention& retention) : retention_(retention) {}
+
   /// Sees to it that everything in the ticks is registered. After a failure call `forget`.
   [[nodiscard]] Result<void> learn(Connection& connection, std::span<const Tick> ticks);
   /// Everything is looked up anew.
@@ -65,6 +69,7 @@ class Registry {
   [[nodiscard]] Result<void> learn_series(Connection& connection, std::span<const Tick> ticks);
   [[nodiscard]] std::size_t number_of(std::string_view metric);
 
+  Retention retention_;
   Hosts hosts_;
   std::map<std::string, std::size_t, std::less<>> metric_numbers_;
 };

@@ -20,7 +20,7 @@ class PostgresSchemaTest : public ::testing::Test {
     EXPECT_TRUE(connection->run("SET lock_timeout = 0"));
     return connection;
   }
-  [[nodiscard]] std::string ask(const std::string& sql) const { return server_.ask(url_, sql); }
+  std::string ask(const std::string& sql) const { return server_.ask(url_, sql); }
 
   /// Runs `change` on many connections at once: all have looked at the schema, and wait for its
   /// lock, before the first may go on. What those say that failed.
@@ -68,6 +68,22 @@ TEST_F(PostgresSchemaTest, ThoseThatWaitForADaySeeThatItIsMade) {
   EXPECT_EQ(ask("SELECT string_agg(relname, ' ') FROM pg_class WHERE relispartition AND relkind = "
                 "'r'"),
             "system_metrics_history_20241004");
+}
+
+TEST_F(PostgresSchemaTest, ADatabaseOfTheFirstVersionIsBroughtUpToDateAmongOlderMimons) {
+  ASSERT_TRUE(connect()->run(std::string(migrations()[0].sql)));
+  const std::string older = "INSERT INTO mimon_hosts (host, url, version, simulated) VALUES ";
+  ask("CREATE TABLE mimon_schema (version integer PRIMARY KEY, applied_at timestamptz NOT NULL "
+      "DEFAULT now())");
+  ask("INSERT INTO mimon_schema (version) VALUES (1)");
+  ask(older + "('before', '', '', false)");
+  ASSERT_TRUE(migrate(*connect()));
+  ask(older + "('after', '', '', false)");
+  EXPECT_EQ(ask("SELECT string_agg(host || ' ' || coalesce(retention_1s::text, 'none'), ', ' "
+                "ORDER BY host_id) FROM mimon_hosts"),
+            "before none, after none");
+  EXPECT_EQ(ask("SELECT max(version)::text FROM mimon_schema"),
+            std::to_string(migrations().back().version));
 }
 
 }  // namespace

@@ -1,0 +1,93 @@
+#include "stores/postgres/prune.h"
+
+#include <gtest/gtest.h>
+
+#include "stores/postgres/test_place.h"
+
+namespace mimon::store::postgres {
+namespace {
+
+using testing::Machine;
+
+constexpr Retention kHours{.s1 = std::chrono::hours(1),
+                           .s10 = std::chrono::hours(1),
+                           .m1 = std::chrono::hours(1),
+                           .m5 = std::chrono::hours(2)};
+
+/// Two hosts of one database: `gone` writes on 14 November 2023 and then no more; `here` writes
+/// days later, and drops the days that nobody needs.
+class PostgresPruneTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    machine_.interval = std::chrono::seconds(60);
+    record(gone_, Retention(), 30);
+    machine_.clock.advance(std::chrono::days(3));
+    record(here_, kHours, 4 * 60);
+  }
+  void record(TestPlace& place, const Retention& retention, int ticks) {
+    const auto store = place.open(retention);
+    for (int i = 0; i < ticks; ++i) machine_.tick(*store, i);
+    place.settle(*store);
+  }
+  /// A mimon looks for days to drop when it starts.
+  void drop_days() { record(here_, kHours, 1); }
+  void gone_for(int days) {
+    ask("UPDATE mimon_hosts SET seen_at = now() - interval '" + std::to_string(days) +
+        " days' WHERE host = 'gone'");
+  }
+  std::string ask(const std::string& sql) const {
+    return TestServer::instance().ask(here_.url(), sql);
+  }
+  [[nodiscard]] bool has_day(Resolution resolution) const {
+    return ask("SELECT (to_regclass('" + std::string(table_of(resolution)) +
+               "_20231114') IS NOT NULL)::text") == "true";
+  }
+
+  Machine machine_;
+  TestPlace here_{"here"};
+  TestPlace gone_{"gone", here_.url()};
+};
+
+TEST_F(PostgresPruneTest, AHostThatKeepsLessDeletesNoneOfTheOthers) {
+  gone_for(8);
+  drop_days();
+  EXPECT_TRUE(has_day(Resolution::m5));
+  gone_for(90);
+  drop_days();
+  EXPECT_TRUE(has_day(Resolution::m5));
+  gone_for(92);
+  drop_days();
+  EXPECT_FALSE(has_day(Resolution::m5));
+}
+
+TEST_F(PostgresPruneTest, AHostKeepsWhatItsOwnHistorySays) {
+  record(gone_, {.m5 = std::chrono::days(20)}, 1);
+  gone_for(20);
+  drop_days();
+  EXPECT_TRUE(has_day(Resolution::m5));
+  gone_for(22);
+  drop_days();
+  EXPECT_FALSE(has_day(Resolution::m5));
+}
+
+TEST_F(PostgresPruneTest, AHostOfAnOlderMimonKeepsTheDefault) {
+  ask("UPDATE mimon_hosts SET retention_1s = NULL, retention_10s = NULL, retention_1m = NULL, "
+      "retention_5m = NULL WHERE host = 'gone'");
+  gone_for(90);
+  drop_days();
+  EXPECT_TRUE(has_day(Resolution::m5));
+  gone_for(92);
+  drop_days();
+  EXPECT_FALSE(has_day(Resolution::m5));
+}
+
+TEST_F(PostgresPruneTest, AHostThatIsToKeepMoreThanBeforeNeedsAllThatIsThere) {
+  const std::string needs =
+      "SELECT coalesce(keeps_1s::text, 'all') FROM mimon_hosts WHERE host = 'here'";
+  EXPECT_NE(ask(needs), "all");
+  record(here_, Retention(), 10);
+  EXPECT_EQ(ask(needs), "all");
+}
+
+}  // namespace
+}  // namespace mimon::store::postgres
