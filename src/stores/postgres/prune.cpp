@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "stores/postgres/names.h"
+#include "stores/postgres/rollup.h"
 #include "stores/postgres/statement.h"
 
 namespace mimon::store::postgres {
@@ -12,8 +14,10 @@ namespace {
 
 // How often a host's data is looked at, in its ticks' time.
 constexpr std::int64_t kEvery = 300;
-// For how much longer than it keeps anything a host may be silent.
+// For how much longer than it keeps its rows a host may be silent.
 constexpr std::chrono::seconds kGrace = std::chrono::days(1);
+// How many hosts that are gone are rolled up to their end at a look.
+constexpr int kMostGone = 50;
 constexpr std::int64_t kDropLock = 0x6d696d6f6e + 1;
 
 std::string keeps_of(Resolution resolution) {
@@ -24,6 +28,21 @@ std::string keeps_of(Resolution resolution) {
 std::string retention_of(Resolution resolution) {
   return fmt::format("coalesce(retention_{}, {})", resolution_name(resolution),
                      Retention().of(resolution).count());
+}
+
+/// SQL for whether a host has written within a span, given in SQL as seconds.
+std::string seen_within(std::string_view span) {
+  return fmt::format("extract(epoch FROM now() - seen_at) < {} + {}", span, kGrace.count());
+}
+
+/// SQL for whether nothing of a host is left to be rolled up.
+constexpr std::string_view kFinished = "rolled_5m > newest_tick";
+
+/// SQL for whether a host's rows of a resolution count.
+std::string counts(Resolution resolution) {
+  // What is not rolled up yet stays.
+  return seen_within(fmt::format("CASE WHEN {} THEN {} ELSE {} END", kFinished,
+                                 retention_of(resolution), retention_of(Resolution::m5)));
 }
 
 /// Counts recorded time backwards, by five minutes. Absent where less is recorded than is kept.
@@ -86,6 +105,52 @@ Result<void> prune_host(Connection& connection, const Retention& retention, cons
       fmt::format("UPDATE mimon_hosts SET {} WHERE host_id = {}", updates, host.id));
 }
 
+Result<HostEntry> host_to_finish(Connection& connection, std::int64_t id) {
+  const auto host = connection.query(fmt::format(
+      "SELECT {}, {}, {}, {} FROM mimon_hosts WHERE host_id = {}", seconds_of("newest_tick"),
+      seconds_of("rolled_10s"), seconds_of("rolled_1m"), seconds_of("rolled_5m"), id));
+  if (!host) return host.error();
+  const auto devices = connection.query(
+      fmt::format("SELECT device_id, identity, kind FROM mimon_devices WHERE host_id = {}", id));
+  if (!devices) return devices.error();
+  HostEntry entry;
+  entry.id = id;
+  if (host->size() == 0) return entry;
+  entry.progress = {.newest = host->integer(0, 0),
+                    .last = host->integer(0, 0),
+                    .rolled_10s = host->integer(0, 1),
+                    .rolled_1m = host->integer(0, 2),
+                    .rolled_5m = host->integer(0, 3)};
+  for (int i = 0; i < devices->size(); ++i) {
+    DeviceEntry& device = entry.devices[std::string(devices->text(i, 1))];
+    device.id = devices->integer(i, 0);
+    device.kind = device_kind_named(devices->text(i, 2));
+  }
+  return entry;
+}
+
+/// Rolls up the last minutes of hosts whose samples will go: they will not do so themselves.
+Result<void> finish_gone(Connection& connection) {
+  const auto gone = connection.query(
+      fmt::format("SELECT host_id FROM mimon_hosts WHERE NOT ({}) AND {} AND NOT ({}) ORDER BY "
+                  "seen_at LIMIT {}",
+                  seen_within(retention_of(Resolution::s1)),
+                  seen_within(retention_of(Resolution::m5)), kFinished, kMostGone));
+  if (!gone) return gone.error();
+  if (gone->size() == 0) return {};
+  // What the engine knows of them may be older than their last write.
+  Columns columns;
+  Partitions partitions;
+  if (const auto loaded = columns.load(connection); !loaded) return loaded;
+  for (int i = 0; i < gone->size(); ++i) {
+    auto host = host_to_finish(connection, gone->integer(i, 0));
+    if (!host) return host.error();
+    const auto done = roll_up_to_the_end(connection, columns, partitions, *host);
+    if (!done) return done;
+  }
+  return {};
+}
+
 std::optional<std::chrono::sys_days> day_named(std::string_view name) {
   const std::string_view digits = name.substr(std::min(name.rfind('_') + 1, name.size()));
   if (digits.size() != 8 || digits.find_first_not_of("0123456789") != std::string_view::npos)
@@ -99,9 +164,9 @@ std::optional<std::chrono::sys_days> day_named(std::string_view name) {
 
 Result<void> drop_days_of(Connection& connection, Resolution resolution, Partitions& partitions) {
   const auto keep = connection.query(
-      fmt::format("SELECT {} FROM mimon_hosts WHERE extract(epoch FROM now() - seen_at) < {} + {}",
+      fmt::format("SELECT {} FROM mimon_hosts WHERE {}",
                   seconds_of(fmt::format("min(coalesce({}, first_tick))", keeps_of(resolution))),
-                  retention_of(Resolution::m5), kGrace.count()));
+                  counts(resolution)));
   if (!keep) return keep.error();
   if (keep->is_null(0, 0)) return {};
   const auto names = connection.query(
@@ -140,7 +205,7 @@ Result<void> drop_days(Connection& connection, Partitions& partitions) {
   const auto alone = connection.query(fmt::format("SELECT pg_try_advisory_lock({})", kDropLock));
   if (!alone) return alone.error();
   if (!alone->boolean(0, 0)) return {};
-  Result<void> done;
+  Result<void> done = finish_gone(connection);
   for (const Resolution resolution : kResolutions) {
     if (done) done = drop_days_of(connection, resolution, partitions);
   }

@@ -14,9 +14,11 @@ namespace mimon::store::postgres {
 [[nodiscard]] Result<bool> prune(Connection& connection, const Retention& retention,
                                  Registry& registry);
 
-/// Drops the days that no host keeps any more. Each host's own retention counts, as it is noted in
-/// `mimon_hosts`; the default one where its mimon noted none. A host that has not written, by the
-/// server's clock, for a day longer than it keeps anything needs nothing. Nothing happens where
+/// Drops the days that no host needs any more. Each host's own retention counts, as it is noted in
+/// `mimon_hosts`; the default one where its mimon noted none. A host needs, of each resolution,
+/// what lies within its retention, in time that it recorded: all it has, while that is less. But a
+/// host that has not written, by the server's clock, for a day longer than it keeps a resolution
+/// needs nothing of it: its last minutes are rolled up before its samples go. Nothing happens where
 /// another mimon is at it.
 [[nodiscard]] Result<void> drop_days(Connection& connection, Partitions& partitions);
 

@@ -81,6 +81,37 @@ TEST_F(PostgresPruneTest, AHostOfAnOlderMimonKeepsTheDefault) {
   EXPECT_FALSE(has_day(Resolution::m5));
 }
 
+TEST_F(PostgresPruneTest, AHostThatIsGoneHoldsEachResolutionForItsOwnRetention) {
+  const auto days = [&] {
+    std::string there;
+    for (const Resolution resolution : kResolutions) there += has_day(resolution) ? '+' : '-';
+    return there;
+  };
+  const std::vector<std::pair<int, std::string>> steps{
+      {1, "++++"}, {3, "-+++"}, {5, "--++"}, {16, "---+"}, {92, "----"}};
+  for (const auto& [gone, there] : steps) {
+    gone_for(gone);
+    drop_days();
+    EXPECT_EQ(days(), there) << "after " << gone << " days";
+  }
+}
+
+TEST_F(PostgresPruneTest, TheLastMinutesOfAHostAreRolledUpBeforeItsSamplesGo) {
+  const auto samples = [&](Resolution resolution) {
+    return ask("SELECT sum(samples)::text FROM " + std::string(table_of(resolution)) +
+               " WHERE host = 'gone'");
+  };
+  EXPECT_NE(samples(Resolution::m5), "30");
+  gone_for(3);
+  drop_days();
+  ASSERT_FALSE(has_day(Resolution::s1));
+  for (const Resolution resolution : {Resolution::s10, Resolution::m1, Resolution::m5})
+    EXPECT_EQ(samples(resolution), "30") << resolution_name(resolution);
+  record(gone_, Retention(), 30);
+  for (const Resolution resolution : {Resolution::s10, Resolution::m1})
+    EXPECT_GE(std::stoi(samples(resolution)), 58) << resolution_name(resolution);
+}
+
 TEST_F(PostgresPruneTest, AHostThatIsToKeepMoreThanBeforeNeedsAllThatIsThere) {
   const std::string needs =
       "SELECT coalesce(keeps_1s::text, 'all') FROM mimon_hosts WHERE host = 'here'";

@@ -200,4 +200,18 @@ Result<bool> roll_up(Connection& connection, const Columns& columns, Partitions&
   return true;
 }
 
+Result<void> roll_up_to_the_end(Connection& connection, const Columns& columns,
+                                Partitions& partitions, HostEntry& host) {
+  if (!host.progress.newest) return {};
+  // As if it had written something after its last bucket.
+  const std::int64_t end =
+      floored(*host.progress.newest, Resolution::m5) + step_of(Resolution::m5).count();
+  host.progress.last = end;
+  while (host.progress.rolled_5m < end) {
+    const auto done = Roller(connection, columns, partitions).roll({&host});
+    if (!done) return done;
+  }
+  return {};
+}
+
 }  // namespace mimon::store::postgres

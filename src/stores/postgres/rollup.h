@@ -12,6 +12,11 @@ namespace mimon::store::postgres {
 [[nodiscard]] Result<bool> roll_up(Connection& connection, const Columns& columns,
                                    Partitions& partitions, Registry& registry);
 
+/// Rolls up all that there is of a host that writes no more, its last bucket of each resolution
+/// too. Should it write again, it goes on from its first new tick.
+[[nodiscard]] Result<void> roll_up_to_the_end(Connection& connection, const Columns& columns,
+                                              Partitions& partitions, HostEntry& host);
+
 /// SQL that makes one row of several: the columns' averages, minima and maxima, in this order, each
 /// with a comma before it. `rolled`: of rows that are rolled up themselves.
 [[nodiscard]] std::string aggregates(const std::vector<MetricColumn>& columns, bool rolled);
