@@ -182,9 +182,11 @@ Result<void> note_hosts(Connection& connection, std::span<const Tick* const> tic
       "rolled_10s = to_timestamp(n.s10), rolled_1m = to_timestamp(n.m1), "
       "rolled_5m = to_timestamp(n.m5) FROM unnest($1::integer[], $2::bigint[], $3::bigint[], "
       "$4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[]) AS n (host_id, first, newest, last, "
-      "s10, m1, m5) WHERE h.host_id = n.host_id",
+      "s10, m1, m5) WHERE h.host_id = n.host_id RETURNING h.host_id",
       parameters);
   if (!done) return done.error();
+  if (static_cast<std::size_t>(done->size()) < changed.size())
+    return Error{make_error_code(SqlError::out_of_shape), "a host was removed meanwhile"};
   return {};
 }
 

@@ -112,6 +112,41 @@ TEST_F(PostgresPruneTest, TheLastMinutesOfAHostAreRolledUpBeforeItsSamplesGo) {
     EXPECT_GE(std::stoi(samples(resolution)), 58) << resolution_name(resolution);
 }
 
+TEST_F(PostgresPruneTest, AHostThatIsRemovedIsInNoListAndHoldsNoDays) {
+  auto store = here_.open(kHours);
+  const auto has_rows = [&](const std::string& table) {
+    return ask("SELECT EXISTS (SELECT FROM " + table + " WHERE host = 'gone')::text") == "true";
+  };
+  ASSERT_TRUE(has_rows("system_metrics_history"));
+  ASSERT_EQ(store->hosts().value().size(), 2U);
+  ASSERT_GT(store->series("gone").size(), 0U);
+  // As docs/stores.md says.
+  ask("DELETE FROM system_metrics_history WHERE device_id IN (SELECT device_id FROM mimon_devices "
+      "JOIN mimon_hosts USING (host_id) WHERE host = 'gone')");
+  ask("DELETE FROM mimon_hosts WHERE host = 'gone'");
+  EXPECT_FALSE(has_rows("system_metrics_history"));
+  EXPECT_TRUE(has_rows("system_metrics_5m"));
+  ASSERT_EQ(store->hosts().value().size(), 1U);
+  EXPECT_EQ(store->series("gone").size(), 0U);
+  EXPECT_EQ(ask("SELECT count(*)::text FROM mimon_devices"), "1");
+  store.reset();
+  drop_days();
+  for (const Resolution resolution : kResolutions) EXPECT_FALSE(has_day(resolution));
+}
+
+TEST_F(PostgresPruneTest, AHostThatIsRemovedWhileItWritesIsMadeAnew) {
+  const auto store = gone_.open(Retention());
+  machine_.tick(*store, 1);
+  gone_.settle(*store);
+  ask("DELETE FROM mimon_hosts WHERE host = 'gone'");
+  const std::int64_t second = machine_.now();
+  machine_.tick(*store, 2);
+  gone_.settle(*store);
+  const QueryResult result = testing::answer(
+      *store, testing::ask({testing::kLoadKey}, second - 3600, second + 60, Resolution::s1));
+  EXPECT_EQ(testing::seconds_of(result), std::vector<std::int64_t>{second});
+}
+
 TEST_F(PostgresPruneTest, AHostThatIsToKeepMoreThanBeforeNeedsAllThatIsThere) {
   const std::string needs =
       "SELECT coalesce(keeps_1s::text, 'all') FROM mimon_hosts WHERE host = 'here'";
