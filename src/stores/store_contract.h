@@ -267,6 +267,37 @@ TEST_P(StoreContract, ChoosesTheResolutionForTheRange) {
   EXPECT_EQ(chosen(3600, 300), Resolution::m1);
 }
 
+// A resolution is judged by what it has where one asks, not by how old its oldest data is.
+TEST_P(StoreContract, ChoosesAResolutionThatHasDataWhereOneAsks) {
+  if (const auto why = place_->lacks(Ability::prune_by_resolution); !why.empty())
+    GTEST_SKIP() << why;
+  retention_ = {.s1 = std::chrono::hours(1),
+                .s10 = std::chrono::hours(12),
+                .m1 = std::chrono::hours(24),
+                .m5 = std::chrono::hours(48)};
+  reopen();
+  tick_for(std::int64_t{4} * 3600, [](std::int64_t) { return 1; });
+  // A board without a battery for its clock starts with an old time, until a server tells it.
+  const std::chrono::seconds wrong(machine_.now() - 1'600'000'000);
+  machine_.clock.step_wall(-wrong);
+  tick_for(5, [](std::int64_t) { return 2; });
+  machine_.clock.step_wall(wrong);
+  tick_for(1800, [](std::int64_t) { return 1; });
+  const std::int64_t fine = seconds_of(get(ask({kLoadKey}, start_, machine_.now()))).front();
+  ASSERT_GT(fine, start_ + 3600);
+  const auto choose = [&](std::int64_t from, std::int64_t to) {
+    return get(ask({kLoadKey}, from, to, std::nullopt));
+  };
+  const QueryResult before = choose(fine - 240, fine);
+  EXPECT_EQ(before.resolution, Resolution::s10);
+  EXPECT_GE(before.times.size(), 24U);
+  const QueryResult around = choose(fine - 290, fine + 60);
+  EXPECT_EQ(around.resolution, Resolution::s10);
+  EXPECT_LE(seconds_of(around).front(), fine - 290);
+  EXPECT_EQ(choose(start_ + 600, start_ + 2400).resolution, Resolution::s10);
+  EXPECT_EQ(choose(fine, fine + 240).resolution, Resolution::s1);
+}
+
 TEST_P(StoreContract, ReducesToMaxPointsWithoutLosingAnExtreme) {
   const std::int64_t spike = start_ + 1234;
   const std::int64_t dip = start_ + 2345;

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "stores/buckets.h"
+#include "stores/choice.h"
+
 namespace mimon::store::postgres {
 Span Span::of(const Query& query, Resolution resolution) {
   const std::int64_t start = first_second(query.start);
@@ -12,17 +14,15 @@ Span Span::of(const Query& query, Resolution resolution) {
 }
 
 Resolution choose(const Query& query, const Oldest& oldest) {
-  constexpr std::int64_t kTolerance = step_of(Resolution::m5).count();
-  const std::int64_t start = std::max(first_second(query.start), oldest.back().value_or(0));
-  const std::int64_t range = first_second(query.end) - first_second(query.start);
-  const auto most =
-      static_cast<std::int64_t>(query.max_points == 0 ? kAutoPoints : query.max_points);
-  for (std::size_t i = 0; i < oldest.size(); ++i) {
-    const Resolution resolution = kResolutions[i];
-    if (range / step_of(resolution).count() > most) continue;
-    if (oldest[i] && *oldest[i] <= start + kTolerance) return resolution;
+  const std::int64_t start = first_second(query.start);
+  Reaches reaches;
+  for (std::size_t i = 0; i < reaches.size() && i < oldest.size(); ++i) {
+    if (!oldest[i]) continue;
+    const std::int64_t first = std::max(*oldest[i], start);
+    const std::int64_t last = first + step_of(kResolutions[i]).count() - 1;
+    reaches.at(i) = {.first = first, .surely = last, .after_gaps = last};
   }
-  return Resolution::m5;
+  return store::choose(query, reaches);
 }
 
 }  // namespace mimon::store::postgres

@@ -18,10 +18,10 @@ struct Span {
   [[nodiscard]] static Span of(const Query& query, Resolution resolution);
 };
 
-/// The oldest data there is, by resolution; absent where there is none.
+/// The oldest data there is from a time on, by resolution; absent where there is none.
 using Oldest = std::vector<std::optional<std::int64_t>>;
 
-/// The resolution for a query that leaves it open.
+/// The resolution for a query that leaves it open; `oldest` is that from the query's start on.
 [[nodiscard]] Resolution choose(const Query& query, const Oldest& oldest);
 
 }  // namespace mimon::store::postgres

@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "stores/buckets.h"
 #include "stores/postgres/ingest.h"
 #include "stores/postgres/prune.h"
 #include "stores/postgres/reader.h"
@@ -172,7 +173,7 @@ Result<void> PostgresEngine::upkeep() {
 }
 
 Result<void> PostgresEngine::note_oldest() {
-  const auto found = read_oldest(*writer_, options_.host);
+  const auto found = read_oldest(*writer_, options_.host, 0);
   if (!found) return found.error();
   std::optional<std::int64_t> first;
   for (const auto& oldest : *found) {
@@ -232,9 +233,10 @@ Result<QueryResult> PostgresEngine::query(const Query& query) const {
 
 Resolution PostgresEngine::resolution_for(const Query& query) const {
   if (query.resolution) return *query.resolution;
-  const auto oldest = ask<Oldest>(
-      [&](Connection& connection) { return read_oldest(connection, host_of(query.host)); });
-  return choose(query, oldest && !oldest->empty() ? *oldest : Oldest(4));
+  const auto oldest = ask<Oldest>([&](Connection& connection) {
+    return read_oldest(connection, host_of(query.host), first_second(query.start));
+  });
+  return choose(query, oldest ? *oldest : Oldest());
 }
 
 Result<std::vector<SeriesInfo>> PostgresEngine::series(std::string_view host) const {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "stores/axis.h"
+#include "stores/buckets.h"
 #include "stores/postgres/names.h"
 #include "stores/postgres/rollup.h"
 #include "stores/postgres/schema.h"
@@ -42,18 +43,19 @@ Result<std::optional<Host>> find_host(Connection& connection, std::string_view n
   return std::optional(host);
 }
 
-Result<Oldest> oldest_of(Connection& connection, const Host& host) {
+Result<Oldest> oldest_of(Connection& connection, const Host& host, std::int64_t start) {
   // What is not rolled up yet stands for itself.
   std::string columns;
   for (std::size_t i = 0; i < 4; ++i) {
+    const std::int64_t bucket = start - start % step_of(kResolutions[i]).count();
     const auto first = [&](Resolution resolution, std::int64_t from) {
       return fmt::format(
           "(SELECT {} FROM {} WHERE device_id = {} AND \"timestamp\" >= {} ORDER BY "
           "\"timestamp\" LIMIT 1)",
           seconds_of("\"timestamp\""), table_of(resolution), host.axis, time_of(from));
     };
-    columns += fmt::format("{}least({}, {})", i == 0 ? "" : ", ", first(kResolutions[i], 0),
-                           first(Resolution::s1, host.rolled[i]));
+    columns += fmt::format("{}least({}, {})", i == 0 ? "" : ", ", first(kResolutions[i], bucket),
+                           first(Resolution::s1, std::max(start, host.rolled[i])));
   }
   const auto rows = connection.query("SELECT " + columns);
   if (!rows) return rows.error();
@@ -281,7 +283,7 @@ Result<QueryResult> read_history(Connection& connection, std::string_view host,
   if (!*found) return unknown(query);
   std::optional<Resolution> resolution = query.resolution;
   if (!resolution) {
-    const auto oldest = oldest_of(connection, **found);
+    const auto oldest = oldest_of(connection, **found, first_second(query.start));
     if (!oldest) return oldest.error();
     resolution = choose(query, *oldest);
   }
@@ -291,11 +293,11 @@ Result<QueryResult> read_history(Connection& connection, std::string_view host,
   return result;
 }
 
-Result<Oldest> read_oldest(Connection& connection, std::string_view host) {
+Result<Oldest> read_oldest(Connection& connection, std::string_view host, std::int64_t start) {
   const auto found = find_host(connection, host);
   if (!found) return found.error();
   if (!*found) return Oldest();
-  return oldest_of(connection, **found);
+  return oldest_of(connection, **found, start);
 }
 
 }  // namespace mimon::store::postgres

@@ -17,8 +17,9 @@ namespace mimon::store::postgres {
 [[nodiscard]] Result<QueryResult> read_history(Connection& connection, std::string_view host,
                                                const Query& query);
 
-/// Empty where the host is not known.
-[[nodiscard]] Result<Oldest> read_oldest(Connection& connection, std::string_view host);
+/// From `start` on, in seconds since 1970. Empty where the host is not known.
+[[nodiscard]] Result<Oldest> read_oldest(Connection& connection, std::string_view host,
+                                         std::int64_t start);
 
 /// By device and metric. `label` is what `SeriesInfo::host` becomes.
 [[nodiscard]] Result<std::vector<SeriesInfo>> read_series(Connection& connection,

@@ -1,7 +1,9 @@
 #include "stores/sqlite/plan.h"
 
 #include <algorithm>
-#include <limits>
+
+#include "stores/buckets.h"
+#include "stores/choice.h"
 
 namespace mimon::store::sqlite {
 namespace {
@@ -24,18 +26,29 @@ void cut_out(std::vector<Part>& parts, std::int64_t from, std::int64_t to) {
   parts = std::move(left);
 }
 
-std::int64_t oldest_at(Resolution resolution, std::span<const BlockInfo> blocks,
-                       std::span<const BatchInfo> batches) {
-  std::int64_t oldest = std::numeric_limits<std::int64_t>::max();
-  for (const BatchInfo& batch : batches) oldest = std::min(oldest, batch.first);
-  for (const BlockInfo& block : blocks) {
-    if (block.tier <= resolution) oldest = std::min(oldest, block.first);
-  }
-  return oldest;
+// What a stretch of time adds to what is known of a resolution. `missing`: seconds in it without
+// data.
+void reach(Reach& to, std::int64_t first, std::int64_t last, std::int64_t spacing,
+           std::int64_t missing, std::int64_t start) {
+  to.goes_back = to.goes_back || first <= start;
+  if (last + spacing <= start) return;
+  const std::int64_t begin = std::max(first, start);
+  to.first = std::min(to.first, begin);
+  to.surely = std::min(to.surely, begin + spacing - 1);
+  to.after_gaps = std::min(to.after_gaps, begin + spacing - 1 + (first < start ? missing : 0));
 }
 
-std::int64_t seconds(WallTime time) {
-  return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+Reach reach_of(Resolution resolution, std::span<const BlockInfo> blocks,
+               std::span<const BatchInfo> batches, std::int64_t start) {
+  Reach found;
+  for (const BatchInfo& batch : batches)
+    reach(found, batch.first, batch.last, batch.spacing, 0, start);
+  for (const BlockInfo& block : blocks) {
+    if (!serves(block, resolution)) continue;
+    const std::int64_t missing = block.last + block.spacing - block.first - block.recorded();
+    reach(found, block.first, block.last, block.spacing, std::max<std::int64_t>(missing, 0), start);
+  }
+  return found;
 }
 
 }  // namespace
@@ -74,16 +87,10 @@ std::vector<Part> plan(std::span<const BlockInfo> blocks, std::span<const BatchI
 
 Resolution choose(const Query& query, std::span<const BlockInfo> blocks,
                   std::span<const BatchInfo> batches) {
-  constexpr std::int64_t kTolerance = step_of(Resolution::m5).count();
-  const std::int64_t start =
-      std::max(seconds(query.start), oldest_at(Resolution::m5, blocks, batches));
-  const auto most =
-      static_cast<std::int64_t>(query.max_points == 0 ? kAutoPoints : query.max_points);
-  for (const Resolution resolution : kResolutions) {
-    if ((seconds(query.end) - seconds(query.start)) / step_of(resolution).count() > most) continue;
-    if (oldest_at(resolution, blocks, batches) <= start + kTolerance) return resolution;
-  }
-  return Resolution::m5;
+  Reaches reaches;
+  for (std::size_t i = 0; i < reaches.size(); ++i)
+    reaches.at(i) = reach_of(kResolutions[i], blocks, batches, first_second(query.start));
+  return store::choose(query, reaches);
 }
 
 }  // namespace mimon::store::sqlite
