@@ -235,6 +235,21 @@ TEST_P(StoreContract, KeepsTheAverageExactWithinABucket) {
   }
 }
 
+// The first hour is rolled up by then, the rest is not; samples are ten seconds apart.
+TEST_P(StoreContract, AverageCountsTimeWhereRolledUpAndRawDataMeet) {
+  machine_.clock.advance(
+      std::chrono::seconds(10'800 - start_ % 10'800));  // a bucket of 5400 s begins
+  const std::int64_t begin = machine_.now();
+  machine_.interval = std::chrono::seconds(10);
+  tick_for(360, [](std::int64_t) { return 0; });
+  tick_for(180, [](std::int64_t) { return 100; });
+  Query query = ask({kLoadKey}, begin, begin + 5400, Resolution::m1);
+  query.max_points = 2;
+  const QueryResult result = get(query);
+  ASSERT_EQ(result.times.size(), 1U);
+  EXPECT_NEAR(result.columns[0].avg[0], 100.0 / 3, 0.1);
+}
+
 TEST_P(StoreContract, FlagsShowEveryBitThatWasSet) {
   const DevicePtr gpu = make_gpu(0, "GPU-a");
   for (int i = 0; i < 7300; ++i) {

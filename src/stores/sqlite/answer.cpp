@@ -63,12 +63,12 @@ class Filler {
     return true;
   }
 
-  void add(const BatchCopy& batch, const Places& places) {
+  void add(const BatchCopy& batch, const Part& part, const Places& places) {
     for (std::size_t c = 0; c < builders_.size(); ++c) {
       for (const Wanted& wanted : request_.columns[c]) {
         const auto at = std::lower_bound(batch.series.begin(), batch.series.end(), wanted.id);
         const auto index = static_cast<std::size_t>(at - batch.series.begin());
-        add_samples(batch.values[index], places, builders_[c], wanted.scale);
+        add_samples(batch.values[index], part, places, builders_[c], wanted.scale);
       }
     }
   }
@@ -78,13 +78,13 @@ class Filler {
   }
 
  private:
-  void add_samples(const std::vector<std::int64_t>& values, const Places& places,
+  void add_samples(const std::vector<std::int64_t>& values, const Part& part, const Places& places,
                    ColumnBuilder& builder, double scale) {
     const auto samples = std::span(values).subspan(places.first, places.of.size());
     if (request_.width == 1)
       builder.assign(samples, places.of, scale);
     else
-      builder.add(samples, places.of, scale);
+      builder.add(samples, places.of, scale, static_cast<double>(part.spacing));
   }
 
   bool add_chunk(const StoredChunk& chunk, const Part& part, std::size_t points,
@@ -93,7 +93,7 @@ class Filler {
       samples_.resize(points);
       if (!decoder_.decode(chunk.bytes, samples_)) return false;
       if (chunk.reference) resolve(*chunk.reference, samples_);
-      add_samples(samples_, places, builder, scale);
+      add_samples(samples_, part, places, builder, scale);
       return true;
     }
     if (!decode(chunk.bytes, points, result_.min_max, decoder_, buckets_)) return false;
@@ -134,7 +134,7 @@ Result<void> fill(Database* database, std::span<const Part> parts,
   Filler filler(request, result);
   for (std::size_t p = 0; p < parts.size(); ++p) {
     if (!parts[p].block) {
-      filler.add(batches[parts[p].batch], places[p]);
+      filler.add(batches[parts[p].batch], parts[p], places[p]);
     } else if (readers[p]) {
       const auto sound = filler.add(*readers[p], parts[p], places[p]);
       if (!sound) return sound.error();

@@ -51,12 +51,12 @@ void ColumnBuilder::put(std::uint32_t place, double avg, double min, double max,
 }
 
 void ColumnBuilder::add(std::span<const std::int64_t> samples,
-                        std::span<const std::uint32_t> places, double scale) {
+                        std::span<const std::uint32_t> places, double scale, double weight) {
   weights_.resize(column_->avg.size(), 0);
   for (std::size_t i = 0; i < places.size(); ++i) {
     if (samples[i] == kAbsent) continue;
     const double value = static_cast<double>(samples[i]) / scale;
-    put(places[i], value, value, value, 1);
+    put(places[i], value, value, value, weight);
   }
 }
 

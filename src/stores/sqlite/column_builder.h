@@ -20,9 +20,9 @@ class ColumnBuilder {
   /// `scale` is what the values were multiplied by to become integers.
   void assign(std::span<const std::int64_t> samples, std::span<const std::uint32_t> places,
               double scale);
-  /// Samples, merged.
+  /// Samples, merged; each counts `weight`, the seconds it stands for.
   void add(std::span<const std::int64_t> samples, std::span<const std::uint32_t> places,
-           double scale);
+           double scale, double weight);
   /// Buckets, merged; each average counts `weight`.
   void add(const TierColumn& buckets, std::size_t first, std::span<const std::uint32_t> places,
            double scale, double weight);
