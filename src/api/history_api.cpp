@@ -51,6 +51,9 @@ Response store_problem(const Error& error) {
 }
 
 constexpr std::size_t kMostAtOnce = 4;
+// Of one answer: it is written as a whole before it is sent. A day by the second of 8 GPUs fits,
+// with the metrics that are answered with unless others are asked for.
+constexpr std::size_t kMostValues = 3'500'000;
 
 /// What `ask` says of some of the items, `kMostAtOnce` from `first` on, in their order. They are
 /// asked for at the same time, as with several hosts most of it is waiting for an engine elsewhere.
@@ -166,6 +169,12 @@ void agree(const store::Store& store, std::vector<HistoryQuestion>& questions) {
   for (HistoryQuestion& question : questions) question.query.resolution = coarsest;
 }
 
+/// What is asked for at once shares the room that one answer has.
+void limit(std::vector<HistoryQuestion>& questions) {
+  for (HistoryQuestion& question : questions)
+    question.query.max_values = kMostValues / std::min(questions.size(), kMostAtOnce);
+}
+
 std::string written(const HistoryQuestion& question, const store::QueryResult& result) {
   return question.format == HistoryFormat::columns ? history_columns(question, result)
                                                    : history_rows(question, result);
@@ -180,11 +189,11 @@ Response answer(const store::Store& store, const std::vector<HistoryQuestion>& q
     for (std::size_t i = 0; i < results.size(); ++i) {
       const HistoryQuestion& question = questions[first + i];
       if (!results[i]) return store_problem(results[i].error());
-      values += results[i]->times.size() * question.series.size();
-      if (values > store::kMaxValues) {
+      values += store::values_in(question.query, *results[i]);
+      if (values > kMostValues) {
         return problem(400, "Bad Request",
-                       "That is too much for one answer: ask for a coarser resolution, or set "
-                       "'max_points'.");
+                       "That is too much for one answer: ask for a coarser resolution or fewer "
+                       "hosts, or set 'max_points'.");
       }
       std::string part = written(question, *results[i]);
       if (body.empty())
@@ -232,6 +241,7 @@ Response HistoryApi::handle(const Request& request) const {
     return problem(400, "Bad Request", "'format' takes rows or columns here; csv is for export.");
   }
   agree(store_, questions);
+  limit(questions);
   return packed(answer(store_, questions), request.takes_gzip);
 }
 

@@ -146,6 +146,21 @@ TEST_F(HistoryHostsTest, ALocalStoreSaysWhyItHasNoOtherHost) {
   EXPECT_EQ(local.handle({"GET", "/api/v1/system/metrics/history?host=box", ""}).status, 200U);
 }
 
+TEST_F(HistoryHostsTest, AnAnswerHasALimitOfValuesAndAnExportHasNone) {
+  body("host=node-a");
+  ASSERT_EQ(fleet_.queries.size(), 1U);
+  const std::size_t alone = fleet_.queries[0].max_values;
+  EXPECT_GT(alone, 0U);
+  body("gpu_id=node-a:0,old:0");
+  ASSERT_EQ(fleet_.queries.size(), 3U);
+  EXPECT_EQ(fleet_.queries[1].max_values, alone / 2);
+  EXPECT_EQ(fleet_.queries[2].max_values, alone / 2);
+  const auto response = get("gpu-metrics/export", "host=node-a");
+  std::string chunk;
+  EXPECT_NE(response.next_chunk(chunk), Piece::broken);
+  EXPECT_EQ(fleet_.queries.back().max_values, 0U);
+}
+
 TEST_F(HistoryHostsTest, AnExportIsOfOneHost) {
   EXPECT_TRUE(get("gpu-metrics/export", "host=node-a").next_chunk);
   EXPECT_EQ(get("gpu-metrics/export", "gpu_id=node-a:0,old:0").status, 400U);

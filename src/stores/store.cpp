@@ -1,5 +1,7 @@
 #include "stores/store.h"
 
+#include <fmt/format.h>
+
 namespace mimon::store {
 namespace {
 
@@ -37,6 +39,18 @@ Result<void> check(const Query& query) {
   if (query.max_points > kMaxValues / query.series.size())
     return invalid("max_points is too large for this many series");
   return {};
+}
+
+std::size_t values_in(const Query& query, const QueryResult& result) {
+  return result.times.size() * query.series.size() * (result.min_max ? 3 : 1);
+}
+
+Result<void> check_size(const Query& query, const QueryResult& result) {
+  if (query.max_values == 0 || values_in(query, result) <= query.max_values) return {};
+  return invalid(fmt::format(
+      "the answer would have more than {} values: ask for a coarser resolution or fewer series, "
+      "set max_points, or take the same from /export, which sends any length",
+      query.max_values));
 }
 
 Result<std::vector<HostSummary>> Store::hosts() const {

@@ -43,11 +43,14 @@ struct Query {
   std::optional<Resolution> resolution;
   std::size_t max_points = 0;  ///< 0: no limit; otherwise at least 2
   bool min_max = false;        ///< fill `Column::min` and `Column::max`
-  std::string host;            ///< empty: this machine, the only one that a local store knows
+  /// The most values that the answer may have, see `values_in`; where it would have more, the store
+  /// refuses before it makes them. 0: no limit.
+  std::size_t max_values = 0;
+  std::string host;  ///< empty: this machine, the only one that a local store knows
 };
 
 inline constexpr std::size_t kAutoPoints = 4000;
-/// The most values, points times series, that one answer may hold.
+/// The most points times series that one answer may hold, whatever its question says.
 inline constexpr std::size_t kMaxValues = 20'000'000;
 
 /// One series of an answer: as many entries as there are times, NaN where there is no value.
@@ -78,6 +81,13 @@ struct QueryResult {
   std::vector<std::chrono::sys_seconds> times;  ///< strictly ascending
   std::vector<Column> columns;                  ///< in the order asked
 };
+
+/// The values that an answer to `query` has once its times are known: one a time and series, three
+/// with minimum and maximum.
+[[nodiscard]] std::size_t values_in(const Query& query, const QueryResult& result);
+
+/// Refuses, as `check` does, what has more than `query.max_values`.
+[[nodiscard]] Result<void> check_size(const Query& query, const QueryResult& result);
 
 /// A series that a store holds, or held.
 struct SeriesInfo {

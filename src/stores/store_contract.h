@@ -387,6 +387,33 @@ TEST_P(StoreContract, RefusesQuestionsThatMakeNoSense) {
   EXPECT_TRUE(refused(one_point));
 }
 
+TEST_P(StoreContract, RefusesAnAnswerWithMoreValuesThanIsWanted) {
+  tick_for(100, [](std::int64_t) { return 1; });
+  Query query = ask({kLoadKey, {"host", "nothing"}}, start_ - 3600, start_ + 3600);
+  query.max_values = 200;
+  EXPECT_EQ(get(query).times.size(), 100U);
+  const auto refused = [&] {
+    const auto result = store_->query(query);
+    return !result && result.error().code == std::errc::invalid_argument &&
+           result.error().message.find("max_points") != std::string::npos;
+  };
+  EXPECT_FALSE(refused());
+  query.min_max = true;
+  EXPECT_TRUE(refused());
+  query.max_values = 600;
+  EXPECT_FALSE(refused());
+  query.min_max = false;
+  query.max_values = 199;
+  EXPECT_TRUE(refused());
+  query.max_points = 10;
+  EXPECT_FALSE(refused());
+  query.resolution = Resolution::s10;
+  query.max_points = 0;
+  EXPECT_FALSE(refused());
+  query.max_values = 10;
+  EXPECT_TRUE(refused());
+}
+
 TEST_P(StoreContract, PrunesTheFineAndKeepsTheCoarse) {
   if (const auto why = place_->lacks(Ability::prune_by_resolution); !why.empty())
     GTEST_SKIP() << why;

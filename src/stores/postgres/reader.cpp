@@ -231,6 +231,13 @@ class Filler {
   std::vector<std::size_t> place_;  ///< by row
 };
 
+/// So many rows that there are too many times if there were more.
+std::string limit_for(const Query& query, const QueryResult& result, std::size_t devices) {
+  if (query.max_values == 0) return {};
+  const std::size_t of_a_time = query.series.size() * (result.min_max ? 3 : 1);
+  return fmt::format(" LIMIT {}", (query.max_values / of_a_time + 2) * devices);
+}
+
 Result<QueryResult> answer(Connection& connection, const Host& host, const Query& query,
                            Resolution resolution) {
   QueryResult result;
@@ -253,9 +260,11 @@ Result<QueryResult> answer(Connection& connection, const Host& host, const Query
                               ? merged_sql(columns, span)
                               : rolled_sql(columns, span, resolution, rolled);
   const auto rows = connection.query(
-      sql, Parameters{array_of(std::vector<std::int64_t>(devices.begin(), devices.end()))});
+      sql + limit_for(query, result, devices.size()),
+      Parameters{array_of(std::vector<std::int64_t>(devices.begin(), devices.end()))});
   if (!rows) return rows.error();
   Filler filler(*rows, host, span, step, result);
+  if (const auto fits = check_size(query, result); !fits) return fits.error();
   filler.fill(*wanted, columns, !plain);
   return result;
 }

@@ -264,6 +264,7 @@ Result<QueryResult> History::answer(const Query& query) {
   if (!targets) return targets.error();
   if (const auto narrowed = narrow(); !narrowed) return narrowed.error();
   if (const auto filled = fill_axis(); !filled) return filled.error();
+  if (const auto fits = check_size(query, result_); !fits) return fits.error();
   for (std::size_t i = 0; i < targets->size(); ++i) {
     if (!(*targets)[i].spec) {
       Filler(result_.columns[i], result_.times, width_, result_.min_max).finish();

@@ -131,6 +131,7 @@ Result<void> fill(Database* database, std::span<const Part> parts,
     places.push_back(reader ? place(axis, request, reader->times(), part) : Places());
     if (reader) readers.back() = std::move(*reader);
   }
+  if (const auto fits = check_size(request.query, result); !fits) return fits;
   Filler filler(request, result);
   for (std::size_t p = 0; p < parts.size(); ++p) {
     if (!parts[p].block) {

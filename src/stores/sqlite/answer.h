@@ -28,10 +28,12 @@ struct Request {
   std::int64_t end = 0;
   std::int64_t width = 1;                    ///< of a bucket in seconds
   std::vector<std::vector<Wanted>> columns;  ///< for each column what it is made of
+  Query query;                               ///< what was asked
 };
 
 /// Fills `result.times` and the columns' values from the parts. A block that is damaged gives no
-/// values, and its id goes to `damaged`. An error is one of reading the file as a whole.
+/// values, and its id goes to `damaged`. An error is one of reading the file as a whole, or the
+/// refusal of `check_size`.
 [[nodiscard]] Result<void> fill(Database* database, std::span<const Part> parts,
                                 std::span<const BatchCopy> batches, const Request& request,
                                 QueryResult& result, std::vector<std::int64_t>& damaged);

@@ -43,6 +43,7 @@ Preparation prepare(const Query& query, const Registry& registry, std::span<cons
   Preparation prepared;
   QueryResult& result = prepared.result;
   Request& request = prepared.request;
+  request.query = query;
   const std::vector<SeriesId> ids = find_columns(query, registry, prepared);
   const std::vector<BatchInfo> infos = infos_of(batches);
   result.resolution = query.resolution ? *query.resolution : choose(query, blocks, infos);
