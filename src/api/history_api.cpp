@@ -25,14 +25,14 @@ namespace {
 struct Endpoint {
   std::string_view path;
   HistoryOf of;
-  bool streamed;  ///< an export: any range at full length, sent as it is read
+  HistoryUse use;
 };
 
 constexpr std::array kEndpoints{
-    Endpoint{"/api/v1/system/gpu-metrics/history", HistoryOf::gpu, false},
-    Endpoint{"/api/v1/system/metrics/history", HistoryOf::host, false},
-    Endpoint{"/api/v1/system/gpu-metrics/export", HistoryOf::gpu, true},
-    Endpoint{"/api/v1/system/metrics/export", HistoryOf::host, true},
+    Endpoint{"/api/v1/system/gpu-metrics/history", HistoryOf::gpu, HistoryUse::answer},
+    Endpoint{"/api/v1/system/metrics/history", HistoryOf::host, HistoryUse::answer},
+    Endpoint{"/api/v1/system/gpu-metrics/export", HistoryOf::gpu, HistoryUse::exporting},
+    Endpoint{"/api/v1/system/metrics/export", HistoryOf::host, HistoryUse::exporting},
 };
 
 const Endpoint* find_endpoint(std::string_view target) {
@@ -128,11 +128,11 @@ std::optional<Response> unknown_host(const store::Store& store, const HostPart& 
 }
 
 std::variant<HistoryQuestion, Response> read_part(const store::Store& store, HistoryOf of,
-                                                  const Catalog& catalog, WallTime now,
-                                                  const HostPart& part) {
+                                                  HistoryUse use, const Catalog& catalog,
+                                                  WallTime now, const HostPart& part) {
   const auto known = store.series(part.host);
   if (auto wrong = unknown_host(store, part, known)) return std::move(*wrong);
-  auto read = read_history_question(part.target, of, catalog, known, now);
+  auto read = read_history_question(part.target, of, use, catalog, known, now);
   if (auto* question = std::get_if<HistoryQuestion>(&read)) {
     question->host = part.name;
     question->query.host = part.host;
@@ -143,7 +143,9 @@ std::variant<HistoryQuestion, Response> read_part(const store::Store& store, His
 std::variant<std::vector<HistoryQuestion>, Response> read_parts(
     const store::Store& store, HistoryOf of, const Catalog& catalog, WallTime now,
     const std::vector<HostPart>& parts) {
-  const auto read = [&](const HostPart& part) { return read_part(store, of, catalog, now, part); };
+  const auto read = [&](const HostPart& part) {
+    return read_part(store, of, HistoryUse::answer, catalog, now, part);
+  };
   std::vector<HistoryQuestion> questions;
   for (std::size_t first = 0; first < parts.size(); first += kMostAtOnce) {
     for (auto& one : ask_at_once(parts, first, read)) {
@@ -229,7 +231,7 @@ Response HistoryApi::handle(const Request& request) const {
   const auto target = parse_target(request.target);
   if (!target) return problem(400, "Bad Request", target.error().message);
   const WallTime now = clock_.wall();
-  if (endpoint->streamed)
+  if (endpoint->use == HistoryUse::exporting)
     return export_history(store_, self_, catalog_, now, endpoint->of, *target);
   auto split = split_hosts(*target, endpoint->of, self_);
   if (auto* wrong = std::get_if<Response>(&split)) return std::move(*wrong);
@@ -237,9 +239,6 @@ Response HistoryApi::handle(const Request& request) const {
       read_parts(store_, endpoint->of, catalog_, now, std::get<std::vector<HostPart>>(split));
   if (auto* wrong = std::get_if<Response>(&read)) return std::move(*wrong);
   auto& questions = std::get<std::vector<HistoryQuestion>>(read);
-  if (questions.front().format == HistoryFormat::csv) {
-    return problem(400, "Bad Request", "'format' takes rows or columns here; csv is for export.");
-  }
   agree(store_, questions);
   limit(questions);
   return packed(answer(store_, questions), request.takes_gzip);
@@ -252,7 +251,7 @@ Response export_history(const store::Store& store, const ThisHost& self, const C
   const auto& parts = std::get<std::vector<HostPart>>(split);
   if (parts.size() > 1)
     return problem(400, "Bad Request", "An export is of one host; name one in 'host'.");
-  auto read = read_part(store, of, catalog, now, parts.front());
+  auto read = read_part(store, of, HistoryUse::exporting, catalog, now, parts.front());
   if (auto* wrong = std::get_if<Response>(&read)) return std::move(*wrong);
   return stream(store, std::move(std::get<HistoryQuestion>(read)));
 }

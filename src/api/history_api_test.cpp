@@ -198,6 +198,26 @@ TEST_F(HistoryApiTest, BadQuestionsAreRefusedClearly) {
   EXPECT_EQ(get("/api/v1/system/metrics/history?%zz").status, 400U);
 }
 
+TEST_F(HistoryApiTest, ExportsRefuseWhatTheyWouldNotHeed) {
+  for (const std::string path : {"gpu-metrics", "metrics"}) {
+    const std::string target = "/api/v1/system/" + path + "/export?range=1h";
+    EXPECT_EQ(get(target).status, 200U);
+    const auto points = get(target + "&max_points=10");
+    EXPECT_EQ(points.status, 400U);
+    EXPECT_THAT(*points.body, HasSubstr("max_points"));
+    const auto columns = get(target + "&format=columns");
+    EXPECT_EQ(columns.status, 400U);
+    EXPECT_THAT(*columns.body, HasSubstr("rows or csv"));
+  }
+}
+
+TEST_F(HistoryApiTest, TakesATimeAsItIsTypedInAnAddress) {
+  const auto answer = body(
+      "/api/v1/system/gpu-metrics/history?gpu_id=0&metrics=utilization"
+      "&start_time=2023-11-14T23:13:30+01:00&end_time=2023-11-14T22:13:35Z");
+  EXPECT_EQ(answer.at("points"), 5);
+}
+
 TEST_F(HistoryApiTest, EverythingElseGoesOn) {
   EXPECT_EQ(get("/api/v1/system/other").status, 404U);
   EXPECT_FALSE(api_.may_block({"GET", "/api/v1/system/all", ""}));

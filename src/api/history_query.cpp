@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <set>
 #include <string_view>
+#include <vector>
 
 #include "api/time_text.h"
 #include "base/text.h"
@@ -23,16 +23,17 @@ Response bad(std::string_view detail) {
   return problem(400, "Bad Request", detail);
 }
 
-std::optional<Response> check_names(const Target& target, HistoryOf of) {
-  static constexpr std::array<std::string_view, 10> kKnown{
-      "start_time", "end_time", "range", "resolution", "metrics",
-      "max_points", "format",   "stats", "host",       "gpu_id"};
+std::optional<Response> check_names(const Target& target, HistoryOf of, HistoryUse use) {
+  std::vector<std::string_view> known{"start_time", "end_time", "range", "resolution",
+                                      "metrics",    "format",   "stats", "host"};
+  if (use == HistoryUse::answer) known.emplace_back("max_points");
+  if (of == HistoryOf::gpu) known.emplace_back("gpu_id");
   for (const auto& [name, value] : target.query) {
-    const bool known = std::find(kKnown.begin(), kKnown.end(), name) != kKnown.end();
-    if (known && !(name == "gpu_id" && of == HistoryOf::host)) continue;
-    return bad(
-        fmt::format("Unknown parameter '{}'; this endpoint takes {}.", name,
-                    fmt::join(kKnown.begin(), kKnown.end() - (of == HistoryOf::host), ", ")));
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    if (name == "max_points")
+      return bad("An export has every point and takes no 'max_points'; set 'resolution' for less.");
+    return bad(fmt::format("Unknown parameter '{}'; this endpoint takes {}.", name,
+                           fmt::join(known, ", ")));
   }
   return std::nullopt;
 }
@@ -83,13 +84,18 @@ std::optional<Response> read_limits(const Target& target, HistoryQuestion& quest
       question.query.min_max = question.query.min_max || stat != "avg";
     }
   }
-  const auto format = target.find("format").value_or("rows");
-  if (format == "columns") {
-    question.format = HistoryFormat::columns;
-  } else if (format == "csv") {
-    question.format = HistoryFormat::csv;
-  } else if (format != "rows") {
-    return bad("'format' takes rows, columns or csv.");
+  return std::nullopt;
+}
+
+std::optional<Response> read_format(const Target& target, HistoryUse use, HistoryFormat& format) {
+  const auto word = target.find("format").value_or("rows");
+  if (word == "rows") return std::nullopt;
+  if (use == HistoryUse::exporting) {
+    format = HistoryFormat::csv;
+    if (word != "csv") return bad("'format' takes rows or csv for an export.");
+  } else {
+    format = HistoryFormat::columns;
+    if (word != "columns") return bad("'format' takes rows or columns here; csv is for an export.");
   }
   return std::nullopt;
 }
@@ -163,12 +169,13 @@ std::string row_key(const MetricSpec& spec) {
 }
 
 std::variant<HistoryQuestion, Response> read_history_question(
-    const Target& target, HistoryOf of, const Catalog& catalog,
+    const Target& target, HistoryOf of, HistoryUse use, const Catalog& catalog,
     const std::vector<store::SeriesInfo>& known, WallTime now) {
   HistoryQuestion question;
-  if (auto wrong = check_names(target, of)) return std::move(*wrong);
+  if (auto wrong = check_names(target, of, use)) return std::move(*wrong);
   if (auto wrong = read_span(target, now, question.query)) return std::move(*wrong);
   if (auto wrong = read_limits(target, question)) return std::move(*wrong);
+  if (auto wrong = read_format(target, use, question.format)) return std::move(*wrong);
   std::vector<const MetricSpec*> metrics;
   if (auto wrong = read_metrics(target, of, catalog, metrics)) return std::move(*wrong);
   std::vector<int> gpus{-1};

@@ -14,6 +14,9 @@ namespace mimon::api {
 /// Whose history is asked for.
 enum class HistoryOf { host, gpu };
 
+/// An answer is written as a whole; an export is sent as it is read, at full length.
+enum class HistoryUse { answer, exporting };
+
 enum class HistoryFormat { rows, columns, csv };
 
 /// One metric of one device in an answer.
@@ -38,7 +41,7 @@ struct HistoryQuestion {
 /// GPU that neither is there nor was. `known` is what the store holds of the host that is asked
 /// about.
 [[nodiscard]] std::variant<HistoryQuestion, Response> read_history_question(
-    const Target& target, HistoryOf of, const Catalog& catalog,
+    const Target& target, HistoryOf of, HistoryUse use, const Catalog& catalog,
     const std::vector<store::SeriesInfo>& known, WallTime now);
 
 }  // namespace mimon::api

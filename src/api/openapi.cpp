@@ -150,23 +150,26 @@ constexpr std::array<HistoryParameter, 10> kHistoryParameters{{
     {"metrics", "Ids of metrics as the catalogue lists them, comma-separated."},
     {"max_points", "Points at most; merged so that extremes are kept."},
     {"stats", "avg, min, max, comma-separated."},
-    {"format", "rows or columns; rows or csv for an export."},
+    {"format", "rows or columns."},
 }};
 
 void add_history_path(json::object& paths, std::string_view path, std::string_view operation,
                       std::string_view summary, std::string_view schema) {
   json::array given;
+  const bool exporting = path.ends_with("/export");
   for (const HistoryParameter& each : kHistoryParameters) {
     if (each.name == "gpu_id" && path.find("gpu") == std::string_view::npos) continue;
+    if (each.name == "max_points" && exporting) continue;
+    const bool csv = each.name == "format" && exporting;
     given.emplace_back(json::object{{"name", each.name},
                                     {"in", "query"},
                                     {"required", false},
-                                    {"description", each.help},
+                                    {"description", csv ? "rows or csv." : each.help},
                                     {"schema", json::object{{"type", "string"}}}});
   }
   json::object get{{"operationId", operation}, {"summary", summary}, {"parameters", given}};
   get["responses"] = responses(schema, operation);
-  if (path.ends_with("/export")) {
+  if (exporting) {
     auto& content = get["responses"].as_object()["200"].as_object()["content"].as_object();
     content["text/csv"] = json::object{{"schema", json::object{{"type", "string"}}}};
   }

@@ -41,7 +41,8 @@ std::optional<milliseconds> take_fraction(std::string_view& text) {
 std::optional<minutes> take_offset(std::string_view& text) {
   if (text.empty() || take(text, "Zz")) return minutes(0);
   const bool west = text[0] == '-';
-  if (!take(text, "+-")) return std::nullopt;
+  // In a query a plus that was not encoded is a space.
+  if (!take(text, "+- ")) return std::nullopt;
   const auto hours = take(text, 2);
   take(text, ":");
   const auto mins = text.empty() ? std::optional(0) : take(text, 2);
