@@ -9,6 +9,7 @@
 #include "api/example_snapshot.h"
 #include "api/gzip.h"
 #include "api/history_writer.h"
+#include "metrics/gpu_info.h"
 #include "metrics/gpu_metrics.h"
 #include "stores/sqlite/sqlite_store.h"
 #include "stores/sqlite/temporary_folder.h"
@@ -216,6 +217,63 @@ TEST_F(HistoryApiTest, TakesATimeAsItIsTypedInAnAddress) {
       "/api/v1/system/gpu-metrics/history?gpu_id=0&metrics=utilization"
       "&start_time=2023-11-14T23:13:30+01:00&end_time=2023-11-14T22:13:35Z");
   EXPECT_EQ(answer.at("points"), 5);
+}
+
+/// The same machine after GPU 0 was taken out, and another card put into its place.
+class ExchangedCard : public HistoryApiTest {
+ protected:
+  ExchangedCard() {
+    auto snapshot = at(kTicks);
+    for (auto& sample : snapshot->devices) {
+      if (sample->device->id != "gpu/0") continue;
+      Device card = *sample->device;
+      for (InfoField& field : card.info) {
+        if (field.spec == &gpu::kUuid) field.value = std::string("GPU-new");
+      }
+      auto changed = std::make_shared<DeviceSample>(*sample);
+      changed->device = std::make_shared<const Device>(std::move(card));
+      sample = changed;
+    }
+    store_->append(*snapshot);
+    clock_.advance(seconds(1));
+  }
+};
+
+TEST_F(ExchangedCard, HasItsHistoryUnderItsUuid) {
+  const std::string ask = "/api/v1/system/gpu-metrics/history?range=1h&metrics=utilization&gpu_id=";
+  const auto rows = body(ask + "GPU-0").at("data").as_array();
+  EXPECT_EQ(rows.at(5).at("uuid"), "GPU-0");
+  EXPECT_TRUE(rows.at(5).at("gpu_id").is_null());
+  EXPECT_EQ(rows.at(5).at("utilization"), 5);
+  EXPECT_TRUE(rows.back().at("utilization").is_null());
+  const auto series = body(ask + "0,GPU-0,GPU-1,GPU-0&format=columns").at("series").as_array();
+  ASSERT_EQ(series.size(), 3U);
+  EXPECT_FALSE(series[0].as_object().contains("uuid"));
+  EXPECT_TRUE(series[0].at("avg").at(5).is_null());
+  EXPECT_TRUE(series[1].at("gpu_id").is_null());
+  EXPECT_EQ(series[1].at("avg").at(5), 5);
+  EXPECT_EQ(series[2].at("gpu_id"), 1);
+  EXPECT_EQ(series[2].at("uuid"), "GPU-1");
+}
+
+TEST_F(ExchangedCard, IsExportedByItsUuid) {
+  const auto csv = streamed(
+      "/api/v1/system/gpu-metrics/export?range=1h&metrics=utilization&format=csv&gpu_id=GPU-0");
+  EXPECT_TRUE(csv.starts_with("timestamp,gpu_id,utilization\n2023-11-14T22:13:20.000Z,GPU-0,0\n"))
+      << csv.substr(0, 200);
+}
+
+TEST_F(ExchangedCard, IsNamedWhereAGpuIsNotKnown) {
+  const auto text = refused("gpu_id=GPU-zzz", 404);
+  EXPECT_THAT(text, HasSubstr("GPU-zzz"));
+  EXPECT_THAT(text, HasSubstr("0 (GPU-new), 1 (GPU-1), GPU-0 (no longer there)"));
+  EXPECT_THAT(refused("gpu_id=7", 404), HasSubstr("GPU-0 (no longer there)"));
+  EXPECT_THAT(refused("gpu_id=x", 400), HasSubstr("GPU-0 (no longer there)"));
+  EXPECT_EQ(body("/api/v1/system/gpu-metrics/history?range=1h&metrics=utilization&format=columns")
+                .at("series")
+                .as_array()
+                .size(),
+            2U);
 }
 
 TEST_F(HistoryApiTest, EverythingElseGoesOn) {

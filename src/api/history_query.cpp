@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <compare>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -110,36 +111,91 @@ const MetricSpec* find_metric(const Catalog& catalog, DeviceKind kind, std::stri
   return nullptr;
 }
 
-/// The GPUs that the store knows, by index.
-std::set<int> known_gpus(const std::vector<store::SeriesInfo>& known) {
-  std::set<int> found;
+/// A GPU that the store knows, or that is asked for.
+struct Gpu {
+  int index = -1;    ///< -1: it bears none any more
+  std::string uuid;  ///< empty where it has none, or is asked for by its index
+
+  auto operator<=>(const Gpu&) const = default;
+};
+
+/// By index, then those that are gone.
+std::vector<Gpu> known_gpus(const std::vector<store::SeriesInfo>& known) {
+  std::set<Gpu> there;
+  std::set<Gpu> gone;
   for (const store::SeriesInfo& info : known) {
+    if (info.device_kind != DeviceKind::gpu) continue;
     const std::string_view id = info.device;
-    if (info.device_kind != DeviceKind::gpu || !id.starts_with("gpu/")) continue;
-    if (const auto index = parse_number<int>(id.substr(4))) found.insert(*index);
+    const std::string uuid = info.identity.starts_with("gpu/") ? std::string() : info.identity;
+    const auto index = id.starts_with("gpu/") ? parse_number<int>(id.substr(4)) : std::nullopt;
+    if (index)
+      there.insert({*index, uuid});
+    else if (!uuid.empty())
+      gone.insert({-1, uuid});
   }
-  return found;
+  std::vector<Gpu> all(there.begin(), there.end());
+  all.insert(all.end(), gone.begin(), gone.end());
+  return all;
 }
 
-std::optional<Response> read_gpus(const Target& target, const std::set<int>& known,
-                                  std::vector<int>& gpus) {
+std::string list_of(const std::vector<Gpu>& known) {
+  if (known.empty()) return "There is no history of any GPU.";
+  std::vector<std::string> words;
+  for (const Gpu& gpu : known) {
+    if (gpu.index < 0)
+      words.push_back(gpu.uuid + " (no longer there)");
+    else
+      words.push_back(gpu.uuid.empty() ? fmt::format("{}", gpu.index)
+                                       : fmt::format("{} ({})", gpu.index, gpu.uuid));
+  }
+  return fmt::format("History knows {}.", fmt::join(words, ", "));
+}
+
+/// The GPU that a word of `gpu_id` names.
+std::variant<Gpu, Response> find_gpu(const std::string& word, const std::vector<Gpu>& known) {
+  const auto index = parse_number<int>(word);
+  for (const Gpu& gpu : known) {
+    if (index && gpu.index == *index && *index >= 0) return Gpu{*index, {}};
+    if (!index && gpu.uuid == word) return gpu;
+  }
+  // What is neither a number nor like a UUID is a mistake of another kind.
+  if (index ? *index < 0 : word.find('-') == std::string::npos) {
+    return bad(
+        fmt::format("'gpu_id' takes indices of GPUs, whole numbers from 0, and UUIDs, "
+                    "comma-separated. {}",
+                    list_of(known)));
+  }
+  return problem(404, "Not Found",
+                 fmt::format("There is no history of a GPU {}. {}", word, list_of(known)));
+}
+
+std::optional<Response> read_gpus(const Target& target, const std::vector<Gpu>& known,
+                                  std::vector<Gpu>& gpus) {
+  const auto add = [&](const Gpu& gpu) {
+    if (std::find(gpus.begin(), gpus.end(), gpu) == gpus.end()) gpus.push_back(gpu);
+  };
   const auto given = target.find("gpu_id");
   if (!given) {
-    gpus.assign(known.begin(), known.end());
-    if (gpus.empty()) return problem(404, "Not Found", "There is no history of any GPU.");
+    for (const Gpu& gpu : known) {
+      if (gpu.index >= 0) add({gpu.index, {}});
+    }
+    if (gpus.empty())
+      return problem(
+          404, "Not Found",
+          known.empty() ? list_of(known) : "No GPU with history is there now. " + list_of(known));
     return std::nullopt;
   }
   for (const std::string& word : split_list(*given)) {
-    const auto id = parse_number<int>(word);
-    if (!id || *id < 0)
-      return bad("'gpu_id' takes indices of GPUs, whole numbers from 0, comma-separated.");
-    if (!known.contains(*id)) {
-      return problem(404, "Not Found", fmt::format("There is no history of a GPU {}.", *id));
-    }
-    if (std::find(gpus.begin(), gpus.end(), *id) == gpus.end()) gpus.push_back(*id);
+    auto found = find_gpu(word, known);
+    if (auto* wrong = std::get_if<Response>(&found)) return std::move(*wrong);
+    add(std::get<Gpu>(found));
   }
   if (gpus.empty()) return bad("'gpu_id' must name at least one GPU.");
   return std::nullopt;
+}
+
+std::string device_of(const Gpu& gpu) {
+  return gpu.uuid.empty() ? fmt::format("gpu/{}", gpu.index) : gpu.uuid;
 }
 
 std::optional<Response> read_metrics(const Target& target, HistoryOf of, const Catalog& catalog,
@@ -178,18 +234,19 @@ std::variant<HistoryQuestion, Response> read_history_question(
   if (auto wrong = read_format(target, use, question.format)) return std::move(*wrong);
   std::vector<const MetricSpec*> metrics;
   if (auto wrong = read_metrics(target, of, catalog, metrics)) return std::move(*wrong);
-  std::vector<int> gpus{-1};
-  if (of == HistoryOf::gpu) {
-    gpus.clear();
-    if (auto wrong = read_gpus(target, known_gpus(known), gpus)) return std::move(*wrong);
-  }
-  for (const int gpu : gpus) {
-    const std::string device = gpu < 0 ? "host" : fmt::format("gpu/{}", gpu);
+  const auto add = [&](const std::string& device, const Gpu& gpu) {
     for (const MetricSpec* spec : metrics) {
-      question.series.push_back({gpu, spec});
+      question.series.push_back({gpu.index, gpu.uuid, spec});
       question.query.series.push_back({device, std::string(spec->id)});
     }
+  };
+  if (of == HistoryOf::host) {
+    add("host", {});
+    return question;
   }
+  std::vector<Gpu> gpus;
+  if (auto wrong = read_gpus(target, known_gpus(known), gpus)) return std::move(*wrong);
+  for (const Gpu& gpu : gpus) add(device_of(gpu), gpu);
   return question;
 }
 

@@ -21,8 +21,11 @@ enum class HistoryFormat { rows, columns, csv };
 
 /// One metric of one device in an answer.
 struct HistorySeries {
-  int gpu_id = -1;  ///< -1 for the host
+  int gpu_id = -1;     ///< -1 for the host, and for a card that bears no index any more
+  std::string uuid{};  ///< of a GPU that the question names by it
   const MetricSpec* spec = nullptr;
+
+  [[nodiscard]] bool of_gpu() const { return gpu_id >= 0 || !uuid.empty(); }
 };
 
 /// A checked question for history.
@@ -38,8 +41,8 @@ struct HistoryQuestion {
 
 /// Checks the parameters of a request for history; the response is the problem that it has: 400 for
 /// an inverted, future or malformed range, an unknown metric or resolution, a bad limit; 404 for a
-/// GPU that neither is there nor was. `known` is what the store holds of the host that is asked
-/// about.
+/// GPU that neither is there nor was, with those that are known; a card that was taken out goes by
+/// its UUID. `known` is what the store holds of the host that is asked about.
 [[nodiscard]] std::variant<HistoryQuestion, Response> read_history_question(
     const Target& target, HistoryOf of, HistoryUse use, const Catalog& catalog,
     const std::vector<store::SeriesInfo>& known, WallTime now);

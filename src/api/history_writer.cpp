@@ -32,12 +32,35 @@ std::string head(const HistoryQuestion& question, const store::QueryResult& resu
 
 /// Series of one GPU (or the host) stand side by side in `question.series`.
 std::size_t series_a_device(const HistoryQuestion& question) {
+  const HistorySeries& first = question.series[0];
   std::size_t count = 1;
-  while (count < question.series.size() &&
-         question.series[count].gpu_id == question.series[0].gpu_id) {
+  while (count < question.series.size() && question.series[count].gpu_id == first.gpu_id &&
+         question.series[count].uuid == first.uuid) {
     ++count;
   }
   return count;
+}
+
+std::string index_of(const HistorySeries& series) {
+  return series.gpu_id < 0 ? "null" : std::to_string(series.gpu_id);
+}
+
+/// `,"uuid":"…"` where the question names the GPU by it.
+std::string uuid_field(const HistorySeries& series) {
+  if (series.uuid.empty()) return {};
+  Json text;
+  text.value(std::string_view(series.uuid));
+  return ",\"uuid\":" + text.take();
+}
+
+/// What a row says of its device, by the place of the device's first series.
+std::vector<std::string> device_fields(const HistoryQuestion& question, std::size_t width) {
+  std::vector<std::string> fields(question.series.size());
+  for (std::size_t i = 0; i < question.series.size(); i += width) {
+    const HistorySeries& series = question.series[i];
+    if (series.of_gpu()) fields[i] = ",\"gpu_id\":" + index_of(series) + uuid_field(series);
+  }
+  return fields;
 }
 
 /// Keys of one device's series as they stand in a row: `"utilization":`.
@@ -64,16 +87,13 @@ void append_rows(std::string& out, const HistoryQuestion& question,
                  const store::QueryResult& portion) {
   const auto keys = quoted_keys(question);
   const std::size_t width = keys.size();
+  const auto devices = device_fields(question, width);
   for (std::size_t at = 0; at < portion.times.size(); ++at) {
     const std::string time = iso8601(portion.times[at]);
     for (std::size_t first = 0; first < question.series.size(); first += width) {
       if (!out.empty() && out.back() == '}') out += ',';
       out += "{\"timestamp\":\"" + time + '"';
-      const int gpu = question.series[first].gpu_id;
-      if (gpu >= 0) {
-        out += ",\"gpu_id\":";
-        append_integer(out, gpu);
-      }
+      out += devices[first];
       for (std::size_t i = 0; i < width; ++i) {
         const store::Column& column = portion.columns[first + i];
         const MetricSpec& spec = *question.series[first + i].spec;
@@ -105,11 +125,12 @@ std::string history_columns(const HistoryQuestion& question, const store::QueryR
   append_times(out, result.times);
   out += "],\"series\":[";
   for (std::size_t i = 0; i < question.series.size(); ++i) {
-    const auto& [gpu, spec] = question.series[i];
+    const HistorySeries& series = question.series[i];
+    const MetricSpec* spec = series.spec;
     const store::Column& column = result.columns[i];
-    out += fmt::format(R"({}{{"gpu_id":{},"metric":"{}","unit":"{}","known":{})", i == 0 ? "" : ",",
-                       gpu < 0 ? "null" : std::to_string(gpu), spec->id, unit_name(spec->unit),
-                       column.known);
+    out += fmt::format(R"({}{{"gpu_id":{}{},"metric":"{}","unit":"{}","known":{})",
+                       i == 0 ? "" : ",", index_of(series), uuid_field(series), spec->id,
+                       unit_name(spec->unit), column.known);
     append_column(out, "avg", column.avg, decimals_of(*spec, result));
     if (result.min_max) {
       append_column(out, "min", column.min, spec->decimals);
@@ -122,7 +143,7 @@ std::string history_columns(const HistoryQuestion& question, const store::QueryR
 }
 
 std::string csv_head(const HistoryQuestion& question) {
-  std::string line = question.series[0].gpu_id < 0 ? "timestamp" : "timestamp,gpu_id";
+  std::string line = question.series[0].of_gpu() ? "timestamp,gpu_id" : "timestamp";
   for (std::size_t i = 0; i < series_a_device(question); ++i) {
     const std::string key = row_key(*question.series[i].spec);
     line += question.query.min_max ? fmt::format(",{0},{0}_min,{0}_max", key) : "," + key;
@@ -140,8 +161,8 @@ void append_csv(std::string& out, const HistoryQuestion& question,
   for (std::size_t at = 0; at < portion.times.size(); ++at) {
     for (std::size_t first = 0; first < question.series.size(); first += width) {
       out += iso8601(portion.times[at]);
-      const int gpu = question.series[first].gpu_id;
-      if (gpu >= 0) out += ',' + std::to_string(gpu);
+      const HistorySeries& series = question.series[first];
+      if (series.of_gpu()) out += ',' + (series.uuid.empty() ? index_of(series) : series.uuid);
       for (std::size_t i = first; i < first + width; ++i) {
         const MetricSpec& spec = *question.series[i].spec;
         field(portion.columns[i].avg[at], decimals_of(spec, portion));

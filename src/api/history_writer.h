@@ -19,7 +19,7 @@ namespace mimon::api {
                                           const store::QueryResult& result);
 
 /// The head line of a CSV export, and its lines for a portion: `timestamp[,gpu_id],<key>…`. Empty
-/// for absent.
+/// for absent; a GPU that the question names by its UUID has it in the place of its index.
 [[nodiscard]] std::string csv_head(const HistoryQuestion& question);
 void append_csv(std::string& out, const HistoryQuestion& question,
                 const store::QueryResult& portion);

@@ -56,7 +56,8 @@ void add_name(CLI::App& app, Config& config) {
 void add_export(CLI::App& app, ExportOptions& options) {
   app.add_option("--host", options.host, "Which of those that share the store; else this machine")
       ->type_name("NAME");
-  app.add_option("--gpu", options.gpu, "Whose: 'all', or indices with commas; else the host's own")
+  app.add_option("--gpu", options.gpu,
+                 "Whose: 'all', or indices or UUIDs with commas; else the host's own")
       ->type_name("GPUS");
   app.add_option("--metrics", options.metrics, "Which, with commas, as in docs/metrics.md")
       ->type_name("NAMES");
