@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CatalogEntry } from '@/api/types';
 import { addedChart, defaultCharts } from './charts';
 import { exportLinks } from './export_list';
+import { howOften } from './how_often';
 import { chartColumns } from './layout';
 import { moved } from './metric_choice';
 import { offersOf, search } from './metric_search';
@@ -197,4 +198,16 @@ it.each([
   ['host', 'ram.used_percent', 'RAM Used %'],
 ] as const)('names %s %s %s', (device, id, title) => {
   expect(titleOf({ device, id })).toBe(title);
+});
+
+it.each([
+  [1, [100, 101, 102], 'a point each second'],
+  [1, [100, 110, 120, 130, 131, 200, 210], 'a point every 10 seconds'],
+  [1, [30, 90, 150], 'a point each minute'],
+  [10, [100, 110, 120], 'a point every 10 seconds, with lowest and highest'],
+  [10, [120, 150, 180], 'a point every 30 seconds, with lowest and highest'],
+  [300, [600, 900], 'a point every 5 minutes, with lowest and highest'],
+  [15, [], 'a point every 15 seconds, with lowest and highest'],
+])('says of a step of %s and times %j that there is %s', (step, times, text) => {
+  expect(howOften({ step, times, columns: {}, series: [], resolution: '1s' })).toBe(text);
 });

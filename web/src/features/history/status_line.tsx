@@ -3,14 +3,8 @@ import type { Stretch } from '@/charts/stretch';
 import { StretchButtons } from '@/charts/stretch_buttons';
 import { formatMoment, formatStretch } from '@/charts/time';
 import type { HistoryState } from '@/live/history/state';
+import { howOften } from './how_often';
 import { showZoom, type View } from './view';
-
-const often: Record<number, string> = {
-  1: 'a point each second',
-  10: 'a point every 10 seconds, with lowest and highest',
-  60: 'a point each minute, with lowest and highest',
-  300: 'a point every 5 minutes, with lowest and highest',
-};
 
 interface StatusLineProps {
   view: View;
@@ -56,8 +50,5 @@ function detailsOf({ detail, overview, recording }: HistoryState, { zoom }: View
   const { step, from } = frame;
   const since = recording?.since ?? null;
   const begun = since !== null && since > from + step;
-  return [
-    often[step] ?? `a point every ${step} seconds`,
-    ...(begun ? [`recording since ${formatMoment(since)}`] : []),
-  ];
+  return [howOften(frame), ...(begun ? [`recording since ${formatMoment(since)}`] : [])];
 }

@@ -55,6 +55,11 @@ function withColumns(frame: Frame): Frame {
   return { ...frame, columns: { ...frame.columns, ...columns } };
 }
 
+/// Seconds from one point to the next, of late: more than a step where samples are further apart.
+export function spacingOf({ step, times }: Frame): number {
+  return Math.max(step, spacing(times));
+}
+
 /// Seconds from one sample to the next, of late: the shortest, since there may be gaps.
 function spacing(times: readonly number[]): number {
   const late = times.slice(-6);
