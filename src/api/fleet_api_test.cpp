@@ -67,6 +67,15 @@ TEST_F(FleetApiTest, EveryHostWithItsAgeAndState) {
   EXPECT_EQ(hosts[3].at("state"), "gone");
 }
 
+TEST_F(FleetApiTest, AHostIsLiveForTwoAndAHalfOfItsIntervals) {
+  fleet_.summaries[2].interval = seconds(25);
+  EXPECT_EQ(body(api_).at("hosts").at(2).at("state"), "live");
+  fleet_.summaries[2].interval = seconds(24);
+  clock_.advance(seconds(2));
+  EXPECT_EQ(body(api_).at("hosts").at(2).at("age_s"), 62);
+  EXPECT_EQ(body(api_).at("hosts").at(2).at("state"), "stale");
+}
+
 TEST_F(FleetApiTest, WhatIsAbsentIsNull) {
   const auto host = body(api_).at("hosts").at(0);
   EXPECT_TRUE(host.at("ram_used").is_null());

@@ -37,8 +37,10 @@ void write_gpus(Json& json, const store::HostSummary& host) {
   json.end_array();
 }
 
-std::string_view state_at(double age) {
-  if (age < static_cast<double>(kLiveAge.count())) return "live";
+std::string_view state_at(double age, std::chrono::milliseconds interval) {
+  const double live = std::max(static_cast<double>(kLiveAge.count()),
+                               kLiveIntervals * std::chrono::duration<double>(interval).count());
+  if (age < live) return "live";
   return age < static_cast<double>(kStaleAge.count()) ? "stale" : "gone";
 }
 
@@ -70,7 +72,7 @@ void write_host_facts(Json& json, const Fleet& fleet, const store::HostSummary& 
   json.field("simulated", host.simulated);
   json.field("last", iso8601(host.last));
   json.number_field("age_s", age, 1);
-  json.field("state", state_at(age));
+  json.field("state", state_at(age, host.interval));
   const auto machine =
       std::find_if(host.devices.begin(), host.devices.end(),
                    [](const store::DeviceSummary& d) { return d.kind == DeviceKind::host; });
@@ -83,6 +85,7 @@ store::HostSummary summary_of(const Snapshot& snapshot, const ThisHost& self) {
   host.url = self.url;
   host.version = kVersion;
   host.last = snapshot.wall;
+  host.interval = snapshot.interval;
   for (const DeviceSamplePtr& sample : snapshot.devices) {
     const Device& device = *sample->device;
     host.simulated = host.simulated || device.simulated;

@@ -11,8 +11,10 @@
 
 namespace mimon::api {
 
-/// Data younger than the first is `live`, younger than the second `stale`, else the host is `gone`.
+/// Data younger than the first is `live`, and that of a host whose ticks are far apart where it is
+/// younger than so many of its intervals; younger than the last `stale`, else the host is `gone`.
 inline constexpr std::chrono::seconds kLiveAge{15};
+inline constexpr double kLiveIntervals = 2.5;
 inline constexpr std::chrono::seconds kStaleAge{300};
 
 /// What the store would say of this machine after this tick.

@@ -118,7 +118,8 @@ struct HostSummary {
   std::string url;      ///< where people reach its mimon; empty where it said nothing
   std::string version;  ///< of its mimon; empty where unknown
   bool simulated = false;
-  WallTime last{};                     ///< the newest tick
+  WallTime last{};                           ///< the newest tick
+  std::chrono::milliseconds interval{1000};  ///< between its ticks, to the second in some stores
   std::vector<DeviceSummary> devices;  ///< the host itself and its GPUs, in the order of their ids
 };
 
@@ -137,8 +138,8 @@ struct StoreStatus {
   std::uint64_t ticks = 0;      ///< recorded since the start
   std::uint64_t dropped = 0;    ///< ticks lost since the start
   std::uint64_t unwritten = 0;  ///< ticks that wait in memory for the disk
-  /// Of a store elsewhere: how far behind the newest tick it is, or, where it took nothing since the
-  /// start, how long ticks have been waiting for it; absent where the store is local.
+  /// Of a store elsewhere: how far behind the newest tick it is, or, where it took nothing since
+  /// the start, how long ticks have been waiting for it; absent where the store is local.
   std::optional<std::chrono::milliseconds> lag;
   std::optional<WallTime> oldest;      ///< the oldest data of any resolution
   std::optional<WallTime> last_write;  ///< the newest tick that is safe from a kill

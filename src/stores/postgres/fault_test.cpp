@@ -254,6 +254,7 @@ TEST_F(PostgresFaultTest, ManyHostsShareADatabase) {
   store_ = place.open(Retention());
   const auto second = other.open(Retention());
   Machine twin;
+  twin.interval = std::chrono::seconds(30);
   Values values;
   values.set(gpu::kUtilization, 71);
   machine_.tick(*store_, {{machine_.host, Values()}, {testing::make_gpu(0, "GPU-a"), values}});
@@ -269,7 +270,9 @@ TEST_F(PostgresFaultTest, ManyHostsShareADatabase) {
   EXPECT_EQ(hosts[0].devices[1].identity, "GPU-a");
   EXPECT_EQ(hosts[0].devices[1].values,
             (std::vector<std::pair<std::string, double>>{{"utilization", 71}}));
+  EXPECT_EQ(hosts[0].interval, std::chrono::seconds(1));
   EXPECT_EQ(hosts[1].host, "b");
+  EXPECT_EQ(hosts[1].interval, std::chrono::seconds(30));
   Query query = ask({testing::kLoadKey}, start_, start_ + 1);
   query.host = "b";
   EXPECT_EQ(testing::answer(*store_, query).columns[0].avg, std::vector<double>{7});

@@ -50,7 +50,7 @@ DeviceSummary device_of(const Rows& rows, int row, DeviceKind kind,
   device.kind = kind;
   device.name = rows.text(row, 3);
   if (!rows.is_null(row, 4)) device.state = state_named(rows.text(row, 4));
-  constexpr int kFixed = 6;
+  constexpr int kFixed = 7;
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const int field = kFixed + static_cast<int>(c);
     if (!rows.is_null(row, field))
@@ -66,7 +66,8 @@ Result<void> add_devices(Connection& connection, DeviceKind kind, const Columns&
   for (const MetricColumn& column : columns.of(kind))
     names += ", x." + quote_identifier(column.name);
   const auto rows = connection.query(fmt::format(
-      "SELECT d.host_id, x.device, d.identity, d.name, x.state, coalesce(d.gpu_id, 0){} FROM "
+      "SELECT d.host_id, x.device, d.identity, d.name, x.state, coalesce(d.gpu_id, 0), "
+      "x.interval_seconds{} FROM "
       "mimon_hosts h JOIN mimon_devices d USING (host_id) CROSS JOIN LATERAL (SELECT * FROM "
       "system_metrics_history t WHERE t.device_id = d.device_id AND t.\"timestamp\" = h.last_tick "
       "AND t.\"timestamp\" BETWEEN {} AND {} LIMIT 1) x WHERE h.seen_at > now() - interval "
@@ -76,7 +77,9 @@ Result<void> add_devices(Connection& connection, DeviceKind kind, const Columns&
   for (int i = 0; i < rows->size(); ++i) {
     const auto at = list.position.find(rows->integer(i, 0));
     if (at == list.position.end()) continue;
-    list.hosts[at->second].devices.push_back(device_of(*rows, i, kind, columns.of(kind)));
+    HostSummary& host = list.hosts[at->second];
+    host.interval = std::chrono::seconds(rows->integer(i, 6));
+    host.devices.push_back(device_of(*rows, i, kind, columns.of(kind)));
   }
   return {};
 }

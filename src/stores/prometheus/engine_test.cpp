@@ -183,6 +183,25 @@ TEST_P(EngineTest, WhatDoesNotMoveIsKeptForAWhile) {
   }
 }
 
+TEST_P(EngineTest, HostsTellTheirInterval) {
+  const std::int64_t last = now();
+  Snapshot slow;
+  slow.interval = std::chrono::minutes(1);
+  slow.devices = {sample_of(make_host(), DeviceState::ok, {{&kCpu, 12.3}})};
+  Snapshot quick = slow;
+  quick.interval = std::chrono::milliseconds(500);
+  write({encode({"slow", "", "", false}, slow, last - 140),
+         encode({"quick", "", "", false}, quick, last)});
+  const auto hosts = engine_->hosts().value();
+  ASSERT_EQ(hosts.size(), 2U);
+  EXPECT_EQ(hosts[0].host, "quick");
+  EXPECT_EQ(hosts[0].interval, std::chrono::milliseconds(500));
+  EXPECT_EQ(hosts[1].last, store::testing::at(last - 140));
+  EXPECT_EQ(hosts[1].interval, std::chrono::minutes(1));
+  EXPECT_THAT(hosts[1].devices.at(0).values,
+              ElementsAre(std::pair<std::string, double>("cpu.percent", 12.3)));
+}
+
 TEST_P(EngineTest, KeepsHostsApart) {
   const std::int64_t start = now() - 100;
   write({load_at("box", start, 1), load_at("other \"quoted\\ box|.*", start, 2)});

@@ -52,13 +52,19 @@ Result<HostList::Hosts> HostList::find_hosts(double now, const Deadline& deadlin
     const std::string name(labels.get("host"));
     if (!name.empty()) hosts[name].host = name;
   }
-  const auto ticks =
-      api_.instant(fmt::format("max by (host) (last_over_time({}[{:.0f}s]))", kTickTime, kTicks),
-                   now + kAhead, deadline);
+  const auto ticks = api_.instant(
+      fmt::format("max by (__name__, host) (last_over_time({{__name__=~\"{}|{}\"}}[{:.0f}s]))",
+                  kTickTime, kTickInterval, kTicks),
+      now + kAhead, deadline);
   if (!ticks) return ticks.error();
   for (const Series& series : *ticks) {
     const auto host = hosts.find(std::string(series.labels.get("host")));
-    if (host != hosts.end()) host->second.last = wall(series.samples.back().value);
+    if (host == hosts.end()) continue;
+    const WallTime value = wall(series.samples.back().value);
+    if (series.labels.get("__name__") == kTickTime)
+      host->second.last = value;
+    else
+      host->second.interval = value.time_since_epoch();
   }
   return hosts;
 }

@@ -13,8 +13,8 @@ export const hostStates: Record<
   Host['state'],
   { look: BadgeLook; word: string; sentence: string }
 > = {
-  live: { look: 'good', word: 'Live', sentence: 'Its newest sample is younger than 15 s.' },
-  stale: { look: 'warning', word: 'Stale', sentence: 'No sample came for 15 s or more.' },
+  live: { look: 'good', word: 'Live', sentence: 'Its samples come when they are due.' },
+  stale: { look: 'warning', word: 'Stale', sentence: 'Its newest sample is older than it should be.' },
   gone: { look: 'critical', word: 'Gone', sentence: 'No sample came for 5 min or more.' },
 };
 
