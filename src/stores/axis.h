@@ -10,7 +10,8 @@ namespace mimon::store {
 /// Makes the times of an answer from those of its ticks or buckets: each bucket's begin, and the
 /// first missing time of each gap (`QueryResult` has the rule). A time is missing where the next
 /// point is more than one and a half times as far away as the slower of both neighbours would be,
-/// or a bucket is wide; so ticks that come a little late make no gap.
+/// or a bucket is wide; so ticks that come a little late make no gap. Nor do buckets that are a
+/// little narrower than ticks are apart: their begins jump by up to a width more.
 class Axis {
  public:
   /// `width`: of a bucket, in seconds, at least 1. `times` is empty and must outlive it.

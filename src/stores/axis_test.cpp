@@ -64,5 +64,18 @@ TEST(Axis, MissingBucketsAreAGapThoughTheirNeighboursAreNotFull) {
   EXPECT_THAT(make(60, {{60, 120}, {180, 120}}).times, ElementsAre(60, 180));
 }
 
+TEST(Axis, BucketsNarrowerThanTicksAreApartAreNotMissing) {
+  EXPECT_THAT(make(10, {{36, 12}, {48, 12}, {60, 12}}).times, ElementsAre(30, 40, 60));
+  EXPECT_THAT(make(10, {{30, 12}, {40, 12}, {60, 12}}).times, ElementsAre(30, 40, 60));
+  EXPECT_THAT(make(10, {{30, 30}, {60, 30}, {90, 30}}).times, ElementsAre(30, 60, 90));
+  EXPECT_THAT(make(4, {{0, 5}, {5, 5}, {10, 5}, {15, 5}, {20, 5}}).times,
+              ElementsAre(0, 4, 8, 12, 20));
+}
+
+TEST(Axis, AGapAmongSuchBucketsBeginsWithOne) {
+  EXPECT_THAT(make(10, {{36, 12}, {60, 12}}).times, ElementsAre(30, 40, 60));
+  EXPECT_THAT(make(10, {{30, 30}, {90, 30}}).times, ElementsAre(30, 60, 90));
+}
+
 }  // namespace
 }  // namespace mimon::store

@@ -133,6 +133,45 @@ TEST_P(StoreContract, TakesASlowIntervalForWhatItIs) {
   EXPECT_THAT(shown(result.columns[0].avg), ElementsAre(1, 2, 3, -1, 4));
 }
 
+// Where a part of it is rolled up, too.
+TEST_P(StoreContract, MakesNoGapsBetweenTicksThatAreFartherApartThanBuckets) {
+  retention_.s1 = std::chrono::hours(1);
+  for (const int interval : {12, 30}) {
+    SCOPED_TRACE(interval);
+    reopen();
+    machine_.interval = std::chrono::seconds(interval);
+    machine_.clock.advance(std::chrono::hours(1));
+    const std::int64_t begin = machine_.now();
+    const std::int64_t count = 3 * 3600 / interval;
+    tick_for(count, [](std::int64_t) { return 1; });
+    machine_.clock.advance(machine_.interval);  // one is missing
+    tick_for(1, [](std::int64_t) { return 1; });
+    const QueryResult result = get(ask({kLoadKey}, begin, machine_.now(), Resolution::s10));
+    EXPECT_EQ(std::ranges::count(shown(result.columns[0].avg), 1), count + 1);
+    EXPECT_EQ(std::ranges::count(shown(result.columns[0].avg), -1), 1);
+    for (const auto time : seconds_of(result)) ASSERT_EQ(time % 10, 0);
+  }
+}
+
+TEST_P(StoreContract, LosesNothingInTheBucketInWhichTheIntervalChanges) {
+  retention_.s1 = std::chrono::hours(1);
+  reopen();
+  machine_.clock.advance(std::chrono::seconds(5));  // to the middle of a bucket of any width
+  const std::int64_t change = start_ + 2405;
+  tick_for(2400, [&](std::int64_t t) { return t == change - 1 ? 99 : 1; });
+  ASSERT_EQ(machine_.now(), change);
+  machine_.interval = std::chrono::seconds(30);
+  tick_for(500, [&](std::int64_t t) { return t == change ? 0 : 1; });
+  for (const Resolution resolution : {Resolution::s10, Resolution::m1, Resolution::m5}) {
+    SCOPED_TRACE(resolution_name(resolution));
+    Query query = ask({kLoadKey}, change - change % 300, change - change % 300 + 300, resolution);
+    query.min_max = true;
+    const Column column = get(query).columns[0];
+    EXPECT_EQ(std::ranges::count(column.max, 99), 1);
+    EXPECT_EQ(std::ranges::count(column.min, 0), 1);
+  }
+}
+
 TEST_P(StoreContract, RoundsATickThatIsEarlyOrLateToItsSecond) {
   for (const int early : {-40, 30, -2, 0}) {
     machine_.clock.step_wall(std::chrono::milliseconds(early));

@@ -24,9 +24,11 @@ struct BlockInfo {
   bool merged = false;     ///< one of full length; otherwise a piece that waits to be joined
   std::int64_t first = 0;  ///< first and last time in it, seconds since 1970
   std::int64_t last = 0;
-  std::int64_t points = 0;   ///< times in it
-  std::int64_t spacing = 1;  ///< seconds from point to point where nothing is missing
-  std::int64_t size = 0;     ///< bytes of its columns
+  std::int64_t points = 0;  ///< times in it
+  /// Seconds from point to point where nothing is missing: the width of a bucket, or from tick to
+  /// tick where that is more.
+  std::int64_t spacing = 1;
+  std::int64_t size = 0;  ///< bytes of its columns
 
   /// The recorded time in it, gaps left out.
   [[nodiscard]] std::int64_t recorded() const { return points * spacing; }

@@ -44,6 +44,7 @@ class Source {
       series.insert(reader->series().begin(), reader->series().end());
       source.shared_.push_back(shared);
       source.rank_ = std::max(source.rank_, info.rank);
+      source.spacing_ = info.spacing;
       source.readers_.push_back(std::move(*reader));
     }
     source.series_.assign(series.begin(), series.end());
@@ -54,6 +55,8 @@ class Source {
   [[nodiscard]] const std::vector<SeriesId>& series() const { return series_; }
   /// Of a block that is made of these.
   [[nodiscard]] std::int64_t rank() const { return rank_; }
+  /// The same for all of them.
+  [[nodiscard]] std::int64_t spacing() const { return spacing_; }
 
   Result<void> samples(SeriesId id, std::vector<std::int64_t>& out) {
     out.clear();
@@ -97,6 +100,7 @@ class Source {
   std::vector<std::int64_t> times_;
   std::vector<SeriesId> series_;
   std::int64_t rank_ = 0;
+  std::int64_t spacing_ = 1;
   ColumnDecoder decoder_;
 };
 
@@ -123,7 +127,10 @@ Result<void> roll_up_into(Database& database, const Registry& registry, Source& 
         from == Resolution::s1 ? roll_up(samples, buckets, kind) : roll_up(fine, buckets, kind);
     if (any_value(column)) chunks.push_back({id, encode(column, encoder, Effort::quick)});
   }
-  const BlockInfo info{.id = next_id(blocks), .rank = source.rank(), .tier = to, .spacing = width};
+  const BlockInfo info{.id = next_id(blocks),
+                       .rank = source.rank(),
+                       .tier = to,
+                       .spacing = std::max(width, source.spacing())};
   return add(database, info, buckets.times, chunks, blocks);
 }
 
@@ -235,7 +242,7 @@ Result<void> join_pieces(Database& database, const Registry& registry, const Blo
                        .rank = source->rank(),
                        .tier = tier,
                        .merged = true,
-                       .spacing = pieces.front().spacing};
+                       .spacing = source->spacing()};
   auto piece = pieces.begin();
   std::int64_t room = 0;
   const auto make_room = [&]() -> Result<void> {

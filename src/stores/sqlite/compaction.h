@@ -29,7 +29,8 @@ using Blocks = std::vector<BlockInfo>;
 /// Adds the batch as a piece. Its rows are left to the caller.
 [[nodiscard]] Result<void> seal(Database& database, const Batch& batch, Blocks& blocks);
 
-/// The oldest pieces that are complete and belong into one block; empty where there are none.
+/// The oldest pieces that are complete and belong into one block, all of one spacing; empty where
+/// there are none.
 /// `now` is the time of the newest tick.
 [[nodiscard]] Blocks find_pieces(const Blocks& blocks, std::int64_t now);
 /// Replaces pieces by one block; 1 s pieces are rolled up into a piece of 1 min as well.

@@ -8,11 +8,19 @@
 namespace mimon::store::sqlite {
 namespace {
 
-// Takes [from, to] out of what the parts stand for.
-void cut_out(std::vector<Part>& parts, std::int64_t from, std::int64_t to) {
+bool has_buckets(const Part& part) {
+  return part.block && part.block->tier != Resolution::s1;
+}
+
+// Takes what `by` stands for out of what the parts do. One that begins in the bucket that another
+// ends with goes on in it.
+void cut_out(std::vector<Part>& parts, const Part& by) {
+  const std::int64_t from = by.from;
+  const std::int64_t to = by.to;
   std::vector<Part> left;
   for (const Part& part : parts) {
-    if (part.to < from || part.from > to) {
+    const bool goes_on = part.to == from && has_buckets(part) && has_buckets(by);
+    if (part.to < from || part.from > to || goes_on) {
       left.push_back(part);
       continue;
     }
@@ -72,7 +80,7 @@ std::vector<Part> plan(std::span<const BlockInfo> blocks, std::span<const BatchI
   std::vector<Part> parts;
   const auto add = [&](const Part& part) {
     if (part.from >= end || part.to + part.spacing <= start) return;
-    cut_out(parts, part.from, part.to);
+    cut_out(parts, part);
     parts.push_back(part);
   };
   for (const BlockInfo& block : blocks) {
