@@ -58,8 +58,10 @@ struct Column {
   SeriesKey key;       ///< as it was asked for
   bool known = false;  ///< false: the store has never seen this series; all is NaN
   Kind kind = Kind::gauge;
-  int decimals = 0;         ///< of minima, maxima and 1 s values; an average has one more
-  std::vector<double> avg;  ///< mean of the samples; of flags, every bit that was set
+  int decimals = 0;  ///< of minima, maxima and 1 s values; an average has one more
+  /// Mean of the samples; of flags, every bit that was set. A bucket that SQLite's store makes of
+  /// stored ones is their mean, in which one with few samples counts as much as a full one.
+  std::vector<double> avg;
   std::vector<double> min;  ///< of flags, the bits that were always set
   std::vector<double> max;  ///< of flags, every bit that was set
 };
