@@ -14,7 +14,7 @@ export const hostStates: Record<
   { look: BadgeLook; word: string; sentence: string }
 > = {
   live: { look: 'good', word: 'Live', sentence: 'Its samples come when they are due.' },
-  stale: { look: 'warning', word: 'Stale', sentence: 'Its newest sample is older than it should be.' },
+  stale: { look: 'warning', word: 'Stale', sentence: 'Its newest sample is overdue.' },
   gone: { look: 'critical', word: 'Gone', sentence: 'No sample came for 5 min or more.' },
 };
 
