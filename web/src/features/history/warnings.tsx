@@ -1,5 +1,5 @@
 import { Notice } from '@/components/notice';
-import type { HistoryState } from '@/live/history/state';
+import type { HistoryState, Recording } from '@/live/history/state';
 
 /// What stands between a person and the whole picture: recording that fails, an answer that did not
 /// come.
@@ -12,11 +12,7 @@ export function Warnings({ state }: { state: HistoryState }) {
           {recording.detail}
         </Notice>
       )}
-      {recording !== null && recording.setAside !== '' && (
-        <Notice look="warning" title="The history file was damaged. A new one was begun.">
-          The old one was kept as {recording.setAside}.
-        </Notice>
-      )}
+      {recording !== null && recording.setAside !== '' && <SetAside {...recording} />}
       {error !== null && (
         <Notice
           look="error"
@@ -35,5 +31,17 @@ export function Warnings({ state }: { state: HistoryState }) {
         </Notice>
       )}
     </div>
+  );
+}
+
+function SetAside({ shared, setAside }: Recording) {
+  return shared ? (
+    <Notice look="warning" title="Samples wait for a store of another kind.">
+      They are in {setAside}, and are sent when mimon writes to such a store again.
+    </Notice>
+  ) : (
+    <Notice look="warning" title="The history file was damaged. A new one was begun.">
+      The old one was kept as {setAside}.
+    </Notice>
   );
 }

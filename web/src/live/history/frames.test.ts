@@ -82,12 +82,14 @@ it('reads when recording began, and where a damaged file went', () => {
   const store = {
     state: 'ok',
     detail: '',
+    shared: false,
     set_aside: '/x.damaged',
     oldest: '1970-01-01T00:01:40Z',
   };
   expect(recordingOf({ store } as never)).toEqual({
     state: 'ok',
     detail: '',
+    shared: false,
     setAside: '/x.damaged',
     since: 100,
   });

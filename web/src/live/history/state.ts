@@ -26,7 +26,10 @@ export interface Recording {
   state: 'off' | 'ok' | 'broken';
   /// What is wrong, in words.
   detail: string;
-  /// Where a damaged file was moved; empty where none was.
+  /// Hosts share the store.
+  shared: boolean;
+  /// Where a damaged file was moved, or what waits for a shared store of another kind; empty where
+  /// there is no such thing.
   setAside: string;
   /// The oldest value that is kept; `null` where there is none.
   since: number | null;
