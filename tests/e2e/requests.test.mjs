@@ -167,7 +167,8 @@ describe('clients that do not behave', () => {
 
   it('serves others beside hundreds of half-open connections', async () => {
     const question = `GET ${api}/gpu-list HTTP/1.1\r\nHost: localhost\r\n\r\n`;
-    const steady = new RawConnection(server).send(question);
+    const other = '127.0.0.2';
+    const steady = new RawConnection(server, other).send(question);
     await until('the first is answered', () => parseAnswer(steady.received));
     const crowd = Array.from({ length: 1300 }, () =>
       new RawConnection(server).send('GET / HTTP/1.1\r\n'),
@@ -180,6 +181,10 @@ describe('clients that do not behave', () => {
       steady.send(question);
       await until('the first is answered again', () => parseAnswer(steady.received));
       expect(parseAnswer(steady.received).status).toBe(200);
+      const newcomer = new RawConnection(server, other).send(question);
+      await until('a newcomer is answered', () => parseAnswer(newcomer.received));
+      expect(parseAnswer(newcomer.received).status).toBe(200);
+      newcomer.drop();
     } finally {
       for (const connection of [steady, ...crowd]) connection.drop();
     }

@@ -3,10 +3,11 @@ import { soon } from './wait.mjs';
 
 /// A TCP connection to a server, for what fetch would not send.
 export class RawConnection {
-  constructor(server) {
+  /// `from`: one of the loopback's addresses, so that it is another client.
+  constructor(server, from) {
     const { hostname, port } = server.url;
     this.received = '';
-    this.socket = connect(Number(port), hostname);
+    this.socket = connect({ port: Number(port), host: hostname, localAddress: from });
     this.socket.setEncoding('latin1').on('data', (text) => {
       this.received += text;
     });
