@@ -10,12 +10,13 @@ function samples(name, { gpus, mounts }) {
 /// Questions for history; its parameters depend on each other.
 function historyTargets(path, { gpus }) {
   const now = Date.now();
+  const exported = path.endsWith('/export');
   const questions = [
     '',
     'range=1h&stats=min,max',
-    'range=5m&resolution=10s&max_points=10',
+    `range=5m&resolution=10s${exported ? '' : '&max_points=10'}`,
     `start_time=${new Date(now - 60_000).toISOString()}&end_time=${Math.ceil(now / 1000)}`,
-    path.endsWith('/export') ? 'range=1h&format=csv' : 'range=1h&format=columns&stats=avg,min,max',
+    exported ? 'range=1h&format=csv' : 'range=1h&format=columns&stats=avg,min,max',
   ];
   if (path.includes('gpu')) questions.push(`gpu_id=${gpus.join(',')}&metrics=temperature`);
   return questions.map((question) => `${path}?${question}`);
