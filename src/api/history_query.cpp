@@ -113,16 +113,17 @@ const MetricSpec* find_metric(const Catalog& catalog, DeviceKind kind, std::stri
 
 /// A GPU that the store knows, or that is asked for.
 struct Gpu {
-  int index = -1;    ///< -1: it bears none any more
-  std::string uuid;  ///< empty where it has none, or is asked for by its index
+  int index = -1;          ///< -1: it is a MIG instance, or bears none any more
+  std::string uuid;        ///< empty where it has none, or is asked for by its index
+  std::string instance{};  ///< of a MIG instance that is there: its id
 
   auto operator<=>(const Gpu&) const = default;
 };
 
-/// By index, then those that are gone.
+/// By index, then MIG instances and those that are gone.
 std::vector<Gpu> known_gpus(const std::vector<store::SeriesInfo>& known) {
   std::set<Gpu> there;
-  std::set<Gpu> gone;
+  std::set<Gpu> others;
   for (const store::SeriesInfo& info : known) {
     if (info.device_kind != DeviceKind::gpu) continue;
     const std::string_view id = info.device;
@@ -131,10 +132,10 @@ std::vector<Gpu> known_gpus(const std::vector<store::SeriesInfo>& known) {
     if (index)
       there.insert({*index, uuid});
     else if (!uuid.empty())
-      gone.insert({-1, uuid});
+      others.insert({-1, uuid, info.device});
   }
   std::vector<Gpu> all(there.begin(), there.end());
-  all.insert(all.end(), gone.begin(), gone.end());
+  all.insert(all.end(), others.begin(), others.end());
   return all;
 }
 
@@ -143,7 +144,8 @@ std::string list_of(const std::vector<Gpu>& known) {
   std::vector<std::string> words;
   for (const Gpu& gpu : known) {
     if (gpu.index < 0)
-      words.push_back(gpu.uuid + " (no longer there)");
+      words.push_back(fmt::format("{} ({})", gpu.uuid,
+                                  gpu.instance.empty() ? "no longer there" : gpu.instance));
     else
       words.push_back(gpu.uuid.empty() ? fmt::format("{}", gpu.index)
                                        : fmt::format("{} ({})", gpu.index, gpu.uuid));

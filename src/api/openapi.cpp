@@ -141,8 +141,7 @@ struct HistoryParameter {
 constexpr std::array<HistoryParameter, 10> kHistoryParameters{{
     {"gpu_id",
      "Indices or UUIDs of GPUs, comma-separated, or all; without it, all that are there. Of "
-     "several "
-     "hosts that share a store as host:index; the answer is then HistoryOfHosts."},
+     "several hosts that share a store as host:index; the answer is then HistoryOfHosts."},
     {"host", "A host that shares the store; without it, this machine."},
     {"range", "Time back from now, such as 1h, 6h, 24h or 7d; without any time, 1h."},
     {"start_time", "ISO 8601, or seconds or milliseconds since 1970."},

@@ -58,7 +58,11 @@ class HttpSession::Watch final : public WaitingClient {
     });
   }
 
-  void end() const { (*then_)(); }
+  void end() const {
+    // The call may end this.
+    const auto then = then_;
+    (*then)();
+  }
 
  private:
   HttpSession& session_;

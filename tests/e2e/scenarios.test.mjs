@@ -266,6 +266,12 @@ describe('GPUs that differ', () => {
     expect((await metricsOf(server, 1)).instances).toEqual([]);
     const { processes } = await server.get('/gpu-processes?gpu_id=0');
     expect(processes.map(({ instance }) => instance)).toEqual(['gpu/0/mig/0', 'gpu/0/mig/3']);
+    const known = await until('history knows them', async () => {
+      const answer = await server.fetch('/api/v1/system/gpu-metrics/history?gpu_id=GPU-none');
+      const { detail } = await answer.json();
+      return detail.includes('gpu/0/mig/3') && detail;
+    });
+    expect(known).not.toContain('no longer there');
     expect((await server.get('/gpu-list')).gpu_count).toBe(2);
   });
 
