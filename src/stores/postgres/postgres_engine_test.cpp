@@ -1,8 +1,9 @@
 #include "stores/postgres/postgres_engine.h"
 
+#include "stores/contract_of_answers.h"
+#include "stores/contract_of_recording.h"
 #include "stores/postgres/test_place.h"
 #include "stores/postgres/test_server.h"
-#include "stores/store_contract.h"
 
 namespace mimon::store::testing {
 namespace {

@@ -1,8 +1,9 @@
+#include "stores/contract_of_answers.h"
+#include "stores/contract_of_recording.h"
 #include "stores/prometheus/prometheus_engine.h"
 #include "stores/prometheus/test_server.h"
 #include "stores/remote/remote_store.h"
 #include "stores/sqlite/temporary_folder.h"
-#include "stores/store_contract.h"
 
 namespace mimon::store::testing {
 namespace {

@@ -1,7 +1,8 @@
 #include "stores/sqlite/sqlite_store.h"
 
+#include "stores/contract_of_answers.h"
+#include "stores/contract_of_recording.h"
 #include "stores/sqlite/temporary_folder.h"
-#include "stores/store_contract.h"
 
 namespace mimon::store::testing {
 namespace {
