@@ -54,7 +54,7 @@ export function options(look: Look, wiring: Wiring, size: { width: number; heigh
       y: { range: (_u, low, high) => scaleRange(look.scale, low, high) },
     },
     axes: axesFor(look),
-    padding: [8, 12, 0, 0],
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

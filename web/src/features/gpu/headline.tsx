@@ -16,7 +16,10 @@ export function Headline({ className, ...figure }: HeadlineProps) {
       {...figure}
       placeholder="2.5em"
       type="text"
-      className={classes('shrink-0 text-2xl leading-8 font-bold', className)}
+      className={classes(
+        'shrink-0 text-2xl leading-8 font-bold xl:max-2xl:text-xl xl:max-2xl:leading-8',
+        className,
+      )}
     />
   );
 }
