@@ -102,7 +102,7 @@ describe('a working GPU', () => {
 
   it('shows clocks, the PCIe link and the engines', () => {
     const shown = text(<HardwarePanel metrics={gpuMetrics()} />);
-    for (const figure of ['1785 MHz', 'Max: 1950 MHz', '8.5 GB/s', '31.5 GB/s', 'Gen 4 ×16']) {
+    for (const figure of ['1785 MHz', 'Max: 1950 MHz', '8.5 GB/s', '31.5 GB/s', 'Gen 4\u00a0×16']) {
       expect(shown).toContain(figure);
     }
     expect(shown).not.toContain('SM Activity');

@@ -108,7 +108,7 @@ function Pcie({ metrics }: { metrics: GpuMetrics | null }) {
 export function linkText(generation: Maybe<number>, width: Maybe<number>): string {
   return [isKnown(generation) && `Gen ${generation}`, isKnown(width) && `×${width}`]
     .filter(Boolean)
-    .join(' ');
+    .join('\u00a0');
 }
 
 interface EngineProps {
