@@ -67,14 +67,41 @@ Response no_mount(const View& view, std::string_view path) {
   return problem(404, "Not Found", detail + ".");
 }
 
+/// Where the first of a list of mount points ends: at a comma, though at none that is a part of a
+/// mount point there is.
+std::size_t end_of_first(std::string_view text, const View& view) {
+  std::size_t end = text.find(',');
+  const auto reach = [&](const std::string& point) {
+    if (!text.starts_with(point)) return;
+    const auto comma = text.find(',', point.size());
+    if (without_end_slashes(trim(text.substr(0, comma))) == point) end = std::max(end, comma);
+  };
+  for (const DeviceSample* mount : view.of(DeviceKind::mount)) {
+    reach(mount->device->name);
+    for (const std::string& other : mount->device->other_names) reach(other);
+  }
+  return end;
+}
+
+std::vector<std::string> split_mount_points(std::string_view text, const View& view) {
+  std::vector<std::string> points;
+  while (!text.empty()) {
+    text = trim(text);
+    const std::size_t end = end_of_first(text, view);
+    const auto point = without_end_slashes(trim(text.substr(0, end)));
+    if (!point.empty()) points.emplace_back(point);
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  return points;
+}
+
 std::optional<Response> check_names(const Parameter& parameter, std::string_view text,
                                     const View& view, Arguments& arguments) {
-  arguments.names = split_list(text);
+  arguments.names = split_mount_points(text, view);
   if (arguments.names.empty()) {
     return bad_parameter(fmt::format("'{}' must name at least one mount point.", parameter.name));
   }
-  for (std::string& name : arguments.names) {
-    name = std::string(without_end_slashes(name));
+  for (const std::string& name : arguments.names) {
     if (!view.mount(name)) return no_mount(view, name);
   }
   std::sort(arguments.names.begin(), arguments.names.end());

@@ -108,12 +108,11 @@ std::vector<std::string> names_of(const json::value& answer) {
 }
 
 TEST_F(SystemApiTest, MountPointsUnderTheNamesAskedFor) {
-  static constexpr InfoSpec kAlsoAt{.key = "also_at", .type = InfoType::text, .help = ""};
   auto snapshot = example_snapshot();
   for (auto& sample : snapshot->devices) {
     if (sample->device->name != "/data") continue;
     auto device = std::make_shared<Device>(*sample->device);
-    device->info = {{&kAlsoAt, std::string("/mnt/data,/srv/data")}};
+    device->other_names = {"/mnt/data", "/srv/data"};
     auto changed = std::make_shared<DeviceSample>(*sample);
     changed->device = device;
     sample = changed;

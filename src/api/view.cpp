@@ -1,22 +1,8 @@
 #include <algorithm>
 
-#include "api/query.h"
 #include "api/views.h"
 
 namespace mimon::api {
-namespace {
-
-bool is_also_at(const Device& mount, std::string_view point) {
-  for (const InfoField& field : mount.info) {
-    const auto* text = std::get_if<std::string>(&field.value);
-    if (text == nullptr || field.spec->key != "also_at") continue;
-    const auto points = split_list(*text);
-    return std::find(points.begin(), points.end(), point) != points.end();
-  }
-  return false;
-}
-
-}  // namespace
 
 Layouts::Layouts(const Catalog& catalog)
     : host(catalog.of(DeviceKind::host)),
@@ -50,7 +36,9 @@ const DeviceSample* View::gpu(int id) const {
 const DeviceSample* View::mount(std::string_view point) const {
   const auto all = of(DeviceKind::mount);
   const auto found = std::find_if(all.begin(), all.end(), [&](const DeviceSample* mount) {
-    return mount->device->name == point || is_also_at(*mount->device, point);
+    const auto& others = mount->device->other_names;
+    return mount->device->name == point ||
+           std::find(others.begin(), others.end(), point) != others.end();
   });
   return found == all.end() ? nullptr : *found;
 }

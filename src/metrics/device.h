@@ -40,6 +40,8 @@ struct Device {
   std::string parent;  ///< id of the device this is a part of; empty for none
   bool simulated = false;  ///< a stand-in library gave it
   std::vector<InfoField> info;
+  /// What else it may be asked for as: where else a file system is mounted; valid UTF-8.
+  std::vector<std::string> other_names{};
 
   [[nodiscard]] const InfoValue* find_info(const InfoSpec& spec) const {
     for (const InfoField& field : info) {

@@ -74,9 +74,9 @@ DevicePtr make_device(const Mount& mount, int index) {
   device->info = {{&kMountSource, to_utf8(mount.source)},
                   {&kMountType, to_utf8(mount.type)},
                   {&kMountReadOnly, mount.read_only}};
+  for (const std::string& twin : mount.twins) device->other_names.push_back(to_utf8(twin));
   if (!mount.twins.empty()) {
-    device->info.push_back(
-        {&kMountAlsoAt, to_utf8(fmt::format("{}", fmt::join(mount.twins, ",")))});
+    device->info.push_back({&kMountAlsoAt, fmt::format("{}", fmt::join(device->other_names, ","))});
   }
   return device;
 }
