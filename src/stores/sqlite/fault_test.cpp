@@ -41,9 +41,17 @@ class Faults : public ::testing::Test {
     return static_cast<std::size_t>(
         std::ranges::count_if(result.columns[0].avg, [](double v) { return !std::isnan(v); }));
   }
+  /// What it logs is in `said_`, which outlives it.
+  std::unique_ptr<SqliteStore> open_and_listen() {
+    auto log = std::make_shared<spdlog::logger>(
+        "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(said_));
+    log->set_pattern("%l: %v");
+    return SqliteStore::open({path_, {}}, log).value();
+  }
 
+  std::ostringstream said_;
   TemporaryFolder folder_;
-  const std::string path_ = folder_.path("history.db");
+  std::string path_ = folder_.path("history.db");
   Machine machine_;
   const std::int64_t start_ = machine_.now();
 };
@@ -131,11 +139,6 @@ class DamagedTicks : public Faults {
     ASSERT_EQ(database.number("SELECT count(*) FROM tick").value(), 700);
     database.script(damage).value();
   }
-  std::unique_ptr<SqliteStore> open_and_listen() {
-    auto log = std::make_shared<spdlog::logger>(
-        "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(said_));
-    return SqliteStore::open({path_, {}}, log).value();
-  }
   // All is well again, now and after a restart.
   void expect_recording(std::unique_ptr<SqliteStore> store, std::size_t kept) {
     EXPECT_EQ(points(*store), kept);
@@ -150,8 +153,6 @@ class DamagedTicks : public Faults {
     EXPECT_EQ(store->status().set_aside, "");
     EXPECT_EQ(points(*store), kept + 400);
   }
-
-  std::ostringstream said_;
 };
 
 TEST_F(DamagedTicks, CostThemselvesAndWhatBuildsOnThem) {
@@ -266,6 +267,35 @@ TEST_F(Faults, AFileThatIsTakenAwayIsMadeAnew) {
   EXPECT_EQ(store->status().state, State::ok) << store->status().detail;
   EXPECT_TRUE(std::filesystem::exists(path_));
   EXPECT_EQ(points(*store), 6U);
+}
+
+TEST_F(Faults, AFolderThatIsRemovedIsMadeAnewAndTheLogSaysSoOnce) {
+  path_ = folder_.path("data/history.db");
+  const auto store = open_and_listen();
+  for (int times = 0; times < 2; ++times) {
+    tick_for(*store, 3);
+    EXPECT_EQ(said_.str(), "");
+    std::filesystem::remove_all(folder_.path("data"));
+    tick_for(*store, 3);
+    EXPECT_EQ(said_.str(), "warning: history: " + path_ + " was removed; it is made anew\n");
+    EXPECT_EQ(store->status().state, State::ok) << store->status().detail;
+    said_.str({});
+  }
+  EXPECT_EQ(points(*store), 12U);
+}
+
+TEST_F(Faults, AFileThatTakesThePlaceOfTheOldOneIsSaidToHaveReplacedIt) {
+  const std::string other = folder_.path("other.db");
+  {
+    tick_for(*open_store(other), 3);
+  }
+  const auto store = open_and_listen();
+  tick_for(*store, 3);
+  for (const char* suffix : {"-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
+  std::filesystem::rename(other, path_);
+  tick_for(*store, 3);
+  EXPECT_THAT(said_.str(), HasSubstr("warning: history: " + path_ + " was replaced"));
+  EXPECT_EQ(points(*store), 9U);
 }
 
 TEST_F(Faults, RecordingBeginsOnceTheFolderCanBeMade) {

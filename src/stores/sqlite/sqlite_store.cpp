@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace mimon::store::sqlite {
 namespace {
@@ -82,6 +83,14 @@ void SqliteStore::adopt(Archive archive) {
   archive_ = std::make_unique<Archive>(std::move(archive));
 }
 
+void SqliteStore::say_taken_away() {
+  std::error_code error;
+  if (std::filesystem::exists(options_.path, error))
+    log_->warn("history: {} was replaced; recording goes on in what is there now", options_.path);
+  else
+    log_->warn("history: {} was removed; it is made anew", options_.path);
+}
+
 void SqliteStore::abandon() {
   const std::lock_guard lock(layout_);
   readers_.reset();
@@ -151,6 +160,7 @@ void SqliteStore::append(const Snapshot& snapshot) {
   wall_ = snapshot.wall;
   Result<void> outcome;
   if (archive_ && !archive_->in_place()) {
+    say_taken_away();
     abandon();
     last_try_.reset();
   }

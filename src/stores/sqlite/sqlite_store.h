@@ -24,7 +24,8 @@ struct Options {
 ///
 /// After a kill at any moment everything up to the last `append` that returned is there. While the
 /// disk is full, read-only or locked, ticks wait in memory, up to half an hour of them; a damaged
-/// file is renamed and a new one begun.
+/// file is renamed and a new one begun; one that is removed while it is open is made anew, which
+/// the log says.
 class SqliteStore final : public Store {
  public:
   /// Fails only where a person has to decide: the file is from a newer version, or another
@@ -48,6 +49,7 @@ class SqliteStore final : public Store {
   // The thread of `append`.
   [[nodiscard]] Result<void> try_open();
   void adopt(Archive archive);
+  void say_taken_away();
   void abandon();
   [[nodiscard]] Result<void> start_anew(const Error& why);
   [[nodiscard]] bool take_in(const Snapshot& snapshot);
