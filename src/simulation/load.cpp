@@ -136,8 +136,8 @@ bool deliver(store::remote::Engine& engine, std::span<const std::string> records
       std::this_thread::sleep_for(kPause);
       continue;
     }
-    report.taken += sent->taken - sent->refused;
-    report.refused += sent->refused;
+    report.taken += sent->taken - sent->refused.size();
+    report.refused += sent->refused.size();
     records = records.subspan(std::min(sent->taken, records.size()));
   }
   return true;

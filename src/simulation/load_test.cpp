@@ -38,7 +38,7 @@ class FakeEngine final : public store::remote::Engine {
       const auto at = record.find('@');
       taken[record.substr(0, at)].push_back(std::stoll(record.substr(at + 1)));
     }
-    return store::remote::Sent{count, 0};
+    return store::remote::Sent{.taken = count};
   }
   [[nodiscard]] Result<void> maintain(WallTime /*now*/) override { return {}; }
   [[nodiscard]] Result<store::QueryResult> query(const store::Query& /*query*/) const override {

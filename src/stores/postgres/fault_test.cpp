@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <zstd.h>
 
 #include <thread>
 
@@ -14,6 +15,18 @@ using ::testing::HasSubstr;
 using testing::Machine;
 
 constexpr std::chrono::seconds kPatience{60};
+
+/// The record with a byte in the first `text` of it that PostgreSQL takes for no text.
+std::string with_bad_text(const std::string& record, std::string_view text) {
+  const std::string_view packed = std::string_view(record).substr(1);
+  std::string bytes(ZSTD_getFrameContentSize(packed.data(), packed.size()), '\0');
+  ZSTD_decompress(bytes.data(), bytes.size(), packed.data(), packed.size());
+  bytes.at(bytes.find(text)) = '\xff';
+  std::string changed(1 + ZSTD_compressBound(bytes.size()), record[0]);
+  changed.resize(1 + ZSTD_compress(changed.data() + 1, changed.size() - 1, bytes.data(),
+                                   bytes.size(), ZSTD_CLEVEL_DEFAULT));
+  return changed;
+}
 
 class PostgresFaultTest : public ::testing::Test {
  protected:
@@ -164,14 +177,16 @@ TEST_F(PostgresFaultTest, TheLocationShowsNoCredentials) {
             "postgres://localhost/metrics");
 }
 
-TEST_F(PostgresFaultTest, ARecordThatIsNoneIsRefusedAndTheRestTaken) {
+TEST_F(PostgresFaultTest, WhatItCannotTakeIsRefusedAndTheRestTaken) {
   TestPlace place;
   open(place);
-  const std::vector<std::string> records{"nonsense", empty_tick(place.engine(), "this-host")};
+  const std::string good = empty_tick(place.engine(), "this-host");
+  const std::string bad = with_bad_text(good, "this-host");
+  const std::vector<std::string> records{good, bad, "nonsense", good, bad};
   const auto sent = place.engine().send(records);
   ASSERT_TRUE(sent) << sent.error().what();
-  EXPECT_EQ(sent->taken, 2U);
-  EXPECT_EQ(sent->refused, 1U);
+  EXPECT_EQ(sent->taken, 5U);
+  EXPECT_THAT(sent->refused, ::testing::ElementsAre(1, 2, 4));
 }
 
 TEST_F(PostgresFaultTest, ADayThatWasDroppedMeanwhileIsMadeAgain) {

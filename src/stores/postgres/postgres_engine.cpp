@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "stores/buckets.h"
@@ -120,23 +121,27 @@ Result<void> PostgresEngine::write(std::span<const Tick> ticks) {
 
 Result<remote::Sent> PostgresEngine::send(std::span<const std::string> records) {
   const std::lock_guard lock(writing_);
-  remote::Sent sent{records.size(), 0};
+  remote::Sent sent{.taken = records.size()};
   std::vector<Tick> ticks;
-  for (const std::string& record : records) {
-    if (auto tick = decode_tick(record))
+  std::vector<std::size_t> places;  // of `ticks` among the records
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (auto tick = decode_tick(records[i])) {
       ticks.push_back(std::move(*tick));
-    else
-      ++sent.refused;
+      places.push_back(i);
+    } else {
+      sent.refused.push_back(i);
+    }
   }
   auto done = write(ticks);
   if (done) return sent;
   if (!is(done.error(), SqlError::data)) return explained(location_, done.error());
-  for (const Tick& tick : ticks) {
-    const auto alone = write({&tick, 1});
+  for (std::size_t i = 0; i < ticks.size(); ++i) {
+    const auto alone = write({&ticks[i], 1});
     if (alone) continue;
     if (!is(alone.error(), SqlError::data)) return explained(location_, alone.error());
-    ++sent.refused;
+    sent.refused.push_back(places[i]);
   }
+  std::ranges::sort(sent.refused);
   return sent;
 }
 

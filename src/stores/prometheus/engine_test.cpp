@@ -73,7 +73,7 @@ class EngineTest : public ::testing::TestWithParam<Product> {
     const auto sent = engine_->send(records);
     ASSERT_TRUE(sent) << sent.error().what();
     EXPECT_EQ(sent->taken, records.size());
-    EXPECT_EQ(sent->refused, 0U);
+    EXPECT_THAT(sent->refused, IsEmpty());
     server_.flush();
   }
   std::int64_t now() const {
@@ -296,8 +296,7 @@ TEST_P(EngineTest, WhatIsNoRecordIsRefusedAlone) {
   const auto sent = engine_->send(records);
   ASSERT_TRUE(sent) << sent.error().what();
   EXPECT_EQ(sent->taken, 9U);
-  EXPECT_EQ(sent->refused, 2U);
-  EXPECT_THAT(sent->refused_at, ElementsAre(4, 6));
+  EXPECT_THAT(sent->refused, ElementsAre(4, 6));
   EXPECT_THAT(sent->why, ::testing::Not(HasSubstr("out_of_order_time_window")));
   server_.flush();
   const QueryResult result = engine_->query(ask({kLoadKey}, start, start + 100)).value();
@@ -313,8 +312,7 @@ TEST_P(EngineTest, LosesWhatIsTooOldAlone) {
   const auto sent = engine_->send(records);
   ASSERT_TRUE(sent) << sent.error().what();
   EXPECT_EQ(sent->taken, 4U);
-  EXPECT_EQ(sent->refused, 2U);
-  EXPECT_THAT(sent->refused_at, ElementsAre(0, 2));
+  EXPECT_THAT(sent->refused, ElementsAre(0, 2));
   EXPECT_THAT(sent->why, HasSubstr("out of "));
   EXPECT_THAT(sent->why, HasSubstr("out_of_order_time_window"));
   const QueryResult result = engine_->query(ask({kLoadKey}, start - 10, start + 100)).value();

@@ -103,8 +103,7 @@ void Sender::refuse(const std::string& message, Progress& progress) {
   }
   const std::size_t at = progress.sent.taken++;
   if (*there) return;
-  ++progress.sent.refused;
-  progress.sent.refused_at.push_back(at);
+  progress.sent.refused.push_back(at);
   progress.sent.why = with_hint(why);
   // A clock that is set back has every second refused: said at the first, then ever more rarely.
   ++refused_;

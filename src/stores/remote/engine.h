@@ -25,10 +25,9 @@ struct HostIdentity {
 
 /// What was sent, for the caller to act on.
 struct Sent {
-  std::size_t taken = 0;    ///< records from the front that are safe in the engine
-  std::size_t refused = 0;  ///< of those, the ones that it can never take: dropped, counted
-  /// Which those are, ascending; empty where the engine does not tell.
-  std::vector<std::size_t> refused_at{};
+  std::size_t taken = 0;  ///< records from the front that are safe in the engine, or refused
+  /// Which of those it can never take, ascending: they are dropped and counted.
+  std::vector<std::size_t> refused{};
   std::string why{};  ///< it refused the last, for people; empty where it gave no reason
 };
 

@@ -172,9 +172,10 @@ void RemoteStore::deliver(const Lot& lot) {
 
 void RemoteStore::took(const Lot& lot, const Sent& sent) {
   const std::size_t taken = std::min(sent.taken, lot.records.size());
-  if (sent.refused > 0)
-    engine_failures_.failed(
-        "history", fmt::format("the store refused {} samples: {}", sent.refused, sent.why));
+  const std::size_t refused = sent.refused.size();
+  if (refused > 0)
+    engine_failures_.failed("history",
+                            fmt::format("the store refused {} samples: {}", refused, sent.why));
   const std::lock_guard lock(mutex_);
   if (lot.from_memory)
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(taken));
@@ -183,18 +184,16 @@ void RemoteStore::took(const Lot& lot, const Sent& sent) {
   sending_memory_ = false;
   if (taken > 0) newest_sent_ = lot.times[taken - 1];
   note_oldest(lot, taken, sent);
-  sent_ += taken - std::min(sent.refused, taken);
-  lost_ += sent.refused;
-  refusals_.add(sent.refused, sent.why, std::chrono::steady_clock::now());
+  sent_ += taken - std::min(refused, taken);
+  lost_ += refused;
+  refusals_.add(refused, sent.why, std::chrono::steady_clock::now());
   engine_trouble_.clear();
 }
 
-// Where it is not known which were refused nothing counts, as it may be the oldest of them.
 void RemoteStore::note_oldest(const Lot& lot, std::size_t taken, const Sent& sent) {
-  if (sent.refused != sent.refused_at.size()) return;
-  auto refused = sent.refused_at.begin();
+  auto refused = sent.refused.begin();
   for (std::size_t i = 0; i < taken; ++i) {
-    if (refused != sent.refused_at.end() && *refused == i)
+    if (refused != sent.refused.end() && *refused == i)
       ++refused;
     else
       oldest_sent_ = std::min(oldest_sent_.value_or(lot.times[i]), lot.times[i]);

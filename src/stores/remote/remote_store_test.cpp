@@ -29,7 +29,6 @@ struct Server {
   std::atomic<int> attempts = 0;
   std::atomic<int> maintained = 0;
   std::set<std::string> refused;
-  bool tells_which = true;
 };
 
 class FakeEngine final : public Engine {
@@ -51,9 +50,8 @@ class FakeEngine final : public Engine {
         server_.records.push_back(records[i]);
         continue;
       }
-      ++sent.refused;
+      sent.refused.push_back(i);
       sent.why = records[i] + " is too old";
-      if (server_.tells_which) sent.refused_at.push_back(i);
     }
     return sent;
   }
@@ -236,18 +234,6 @@ TEST_F(RemoteStoreTest, ItsOldestIsOneThatTheEngineTook) {
   tick(*store, 2);
   ASSERT_TRUE(store->drain(kPatience));
   EXPECT_EQ(store->status().oldest, testing::at(1'700'000'002));
-}
-
-TEST_F(RemoteStoreTest, AnEngineThatDoesNotTellWhichItRefusedMovesNoOldest) {
-  server_.refused = {"a@0"};
-  server_.tells_which = false;
-  server_.is_away = true;
-  const auto store = open();
-  tick(*store, 3);
-  server_.is_away = false;
-  ASSERT_TRUE(store->drain(kPatience));
-  EXPECT_EQ(store->status().dropped, 1U);
-  EXPECT_NE(store->status().oldest, testing::at(1'700'000'000));
 }
 
 TEST_F(RemoteStoreTest, TellsOfRefusalsForAWhile) {
