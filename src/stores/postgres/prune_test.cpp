@@ -31,9 +31,11 @@ class PostgresPruneTest : public ::testing::Test {
   }
   /// A mimon looks for days to drop when it starts.
   void drop_days() { record(here_, kHours, 1); }
-  void gone_for(int days) {
+  /// The same, when `gone` has been silent for `days`.
+  void drop_days_after(int days) {
     ask("UPDATE mimon_hosts SET seen_at = now() - interval '" + std::to_string(days) +
         " days' WHERE host = 'gone'");
+    drop_days();
   }
   std::string ask(const std::string& sql) const {
     return TestServer::instance().ask(here_.url(), sql);
@@ -42,6 +44,10 @@ class PostgresPruneTest : public ::testing::Test {
     return ask("SELECT (to_regclass('" + std::string(table_of(resolution)) +
                "_20231114') IS NOT NULL)::text") == "true";
   }
+  [[nodiscard]] bool has_day_after(int days) {
+    drop_days_after(days);
+    return has_day(Resolution::m5);
+  }
 
   Machine machine_;
   TestPlace here_{"here"};
@@ -49,36 +55,22 @@ class PostgresPruneTest : public ::testing::Test {
 };
 
 TEST_F(PostgresPruneTest, AHostThatKeepsLessDeletesNoneOfTheOthers) {
-  gone_for(8);
-  drop_days();
-  EXPECT_TRUE(has_day(Resolution::m5));
-  gone_for(90);
-  drop_days();
-  EXPECT_TRUE(has_day(Resolution::m5));
-  gone_for(92);
-  drop_days();
-  EXPECT_FALSE(has_day(Resolution::m5));
+  EXPECT_TRUE(has_day_after(8));
+  EXPECT_TRUE(has_day_after(90));
+  EXPECT_FALSE(has_day_after(92));
 }
 
 TEST_F(PostgresPruneTest, AHostKeepsWhatItsOwnHistorySays) {
   record(gone_, {.m5 = std::chrono::days(20)}, 1);
-  gone_for(20);
-  drop_days();
-  EXPECT_TRUE(has_day(Resolution::m5));
-  gone_for(22);
-  drop_days();
-  EXPECT_FALSE(has_day(Resolution::m5));
+  EXPECT_TRUE(has_day_after(20));
+  EXPECT_FALSE(has_day_after(22));
 }
 
 TEST_F(PostgresPruneTest, AHostOfAnOlderMimonKeepsTheDefault) {
   ask("UPDATE mimon_hosts SET retention_1s = NULL, retention_10s = NULL, retention_1m = NULL, "
       "retention_5m = NULL WHERE host = 'gone'");
-  gone_for(90);
-  drop_days();
-  EXPECT_TRUE(has_day(Resolution::m5));
-  gone_for(92);
-  drop_days();
-  EXPECT_FALSE(has_day(Resolution::m5));
+  EXPECT_TRUE(has_day_after(90));
+  EXPECT_FALSE(has_day_after(92));
 }
 
 TEST_F(PostgresPruneTest, AHostThatIsGoneHoldsEachResolutionForItsOwnRetention) {
@@ -90,8 +82,7 @@ TEST_F(PostgresPruneTest, AHostThatIsGoneHoldsEachResolutionForItsOwnRetention) 
   const std::vector<std::pair<int, std::string>> steps{
       {1, "++++"}, {3, "-+++"}, {5, "--++"}, {16, "---+"}, {92, "----"}};
   for (const auto& [gone, there] : steps) {
-    gone_for(gone);
-    drop_days();
+    drop_days_after(gone);
     EXPECT_EQ(days(), there) << "after " << gone << " days";
   }
 }
@@ -102,8 +93,7 @@ TEST_F(PostgresPruneTest, TheLastMinutesOfAHostAreRolledUpBeforeItsSamplesGo) {
                " WHERE host = 'gone'");
   };
   EXPECT_NE(samples(Resolution::m5), "30");
-  gone_for(3);
-  drop_days();
+  drop_days_after(3);
   ASSERT_FALSE(has_day(Resolution::s1));
   for (const Resolution resolution : {Resolution::s10, Resolution::m1, Resolution::m5})
     EXPECT_EQ(samples(resolution), "30") << resolution_name(resolution);

@@ -43,27 +43,27 @@ class OutageTest : public ::testing::Test {
     options.spool = folder_.path(host);
     return remote::RemoteStore::open(options, std::move(engine.value()), null_logger()).value();
   }
-  // What waited, and then what is new.
-  void send(remote::RemoteStore& store) {
-    for (int i = 0; i < 3; ++i) then_.tick(store, 1);
+  // Of a store that sent three samples that waited, and then a new one.
+  StoreStatus status_after_outage(std::string config) {
+    connect(std::move(config));
+    const auto store = open("box");
+    Machine then(began_);
+    for (int i = 0; i < 3; ++i) then.tick(*store, 1);
     Machine now(clock_.wall());
-    now.tick(store, 1);
-    ASSERT_TRUE(store.drain(std::chrono::minutes(1)));
+    now.tick(*store, 1);
+    EXPECT_TRUE(store->drain(std::chrono::minutes(1)));
+    return store->status();
   }
 
   const SystemClock clock_;
   const Catalog catalog_{{&kLoad}};
   const WallTime began_ = std::chrono::floor<std::chrono::seconds>(clock_.wall() - kOutage);
-  Machine then_{began_};
   sqlite::TemporaryFolder folder_;
   std::unique_ptr<TestServer> server_;
 };
 
 TEST_F(OutageTest, WhatPrometheusTakesNoMoreIsToldAndIsNoOldest) {
-  connect("");
-  const auto store = open("box");
-  send(*store);
-  const StoreStatus status = store->status();
+  const StoreStatus status = status_after_outage("");
   EXPECT_EQ(status.dropped, 3U);
   EXPECT_EQ(status.ticks, 1U);
   EXPECT_EQ(status.state, StoreStatus::State::degraded);
@@ -75,10 +75,8 @@ TEST_F(OutageTest, WhatPrometheusTakesNoMoreIsToldAndIsNoOldest) {
 }
 
 TEST_F(OutageTest, OneThatTakesSamplesOutOfOrderLosesNothing) {
-  connect("storage: {tsdb: {out_of_order_time_window: 24h}}\n");
-  const auto store = open("box");
-  send(*store);
-  const StoreStatus status = store->status();
+  const StoreStatus status =
+      status_after_outage("storage: {tsdb: {out_of_order_time_window: 24h}}\n");
   EXPECT_EQ(status.dropped, 0U);
   EXPECT_EQ(status.state, StoreStatus::State::ok) << status.detail;
   EXPECT_EQ(status.oldest, began_);
