@@ -122,11 +122,11 @@ describe.each(Object.entries(engines))('%s over HTTPS', (_name, start) => {
     const store = url(right);
     const server = await serve(store);
     await untilRecorded(server);
-    const lines = await until('it can be read', async () => {
+    // What an engine has taken it may answer later.
+    await until('it can be read', async () => {
       const { code, output } = await exporting(store);
-      return code === 0 && output.trimEnd().split('\n');
+      return code === 0 && output.trimEnd().split('\n').length > 1;
     });
-    expect(lines.length).toBeGreaterThan(1);
   });
 
   it.each([
