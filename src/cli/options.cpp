@@ -214,8 +214,8 @@ std::optional<std::string> apply_file(const CLI::App& command, Config& config,
   if (!values) return values.error().what();
   for (const auto& [key, value] : *values) {
     if (key == "store" && holds_password(value) && is_public(file)) {
-      return file + ": everyone on this machine can read the password in 'store'; chmod o-r " +
-             file;
+      return fmt::format(
+          "{0}: everyone on this machine can read the password in 'store'; chmod o-r {0}", file);
     }
     if (auto wrong = apply(command, config, key, value)) return fmt::format("{}: {}", file, *wrong);
   }

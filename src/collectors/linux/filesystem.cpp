@@ -76,7 +76,9 @@ DevicePtr make_device(const Mount& mount, int index) {
                   {&kMountReadOnly, mount.read_only}};
   for (const std::string& twin : mount.twins) device->other_names.push_back(to_utf8(twin));
   if (!mount.twins.empty()) {
-    device->info.push_back({&kMountAlsoAt, fmt::format("{}", fmt::join(device->other_names, ","))});
+    InfoField& others = device->info.emplace_back();
+    others.spec = &kMountAlsoAt;
+    others.value = fmt::format("{}", fmt::join(device->other_names, ","));
   }
   return device;
 }

@@ -113,6 +113,7 @@ void MigInstances::reset() {
 
 std::vector<InstanceHandle> MigInstances::handles() const {
   std::vector<InstanceHandle> handles;
+  handles.reserve(instances_.size());
   for (const InstancePtr& instance : instances_) {
     handles.push_back({instance->handle, instance->gpu_instance, instance->compute_instance});
   }
