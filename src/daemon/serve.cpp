@@ -1,7 +1,6 @@
 #include "daemon/serve.h"
 
 #include <fmt/format.h>
-#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 
@@ -14,6 +13,7 @@
 #include "api/system_api.h"
 #include "base/version.h"
 #include "collectors/all_collectors.h"
+#include "daemon/heap.h"
 #include "daemon/history.h"
 #include "daemon/machine.h"
 #include "daemon/snapshot_sample.h"
@@ -37,11 +37,14 @@ sigset_t block_signals() {
   return ending;
 }
 
-/// A thread each for GPUs, disks and workers would otherwise get a heap each, of which little is
-/// used: about a megabyte of resident memory a thread.
-void keep_memory_small() {
-  mallopt(M_ARENA_MAX, 1);
-  mallopt(M_TRIM_THRESHOLD, 128 << 10);
+/// Waits for one of the signals `ending`, and returns it.
+int wait_for_end(const sigset_t& ending) {
+  constexpr timespec kPause{.tv_sec = 10, .tv_nsec = 0};
+  while (true) {
+    const int received = sigtimedwait(&ending, nullptr, &kPause);
+    if (received > 0) return received;
+    give_back_spare();
+  }
 }
 
 Result<std::string> choose_token(const Config& config, const server::Endpoint& endpoint,
@@ -100,7 +103,7 @@ void announce(const Logger& log, const server::Endpoint& endpoint, const std::st
 }  // namespace
 
 Result<void> serve(const Config& config, const Logger& log) {
-  keep_memory_small();
+  keep_one_heap();
   const sigset_t ending = block_signals();
   if (const auto identity = check_identity(config); !identity) return identity.error();
   const std::string data = config.data.empty() ? default_data_folder() : config.data;
@@ -138,8 +141,7 @@ Result<void> serve(const Config& config, const Logger& log) {
   (*sampler)->start();
   announce(log, *endpoint, options->access.token);
 
-  int received = 0;
-  sigwait(&ending, &received);
+  const int received = wait_for_end(ending);
   log->info("{}: stopping", received == SIGTERM ? "SIGTERM" : "SIGINT");
   const bool served = server.stop();
   const bool sampled = (*sampler)->stop();
