@@ -11,6 +11,7 @@
 #include "cli/simulate_command.h"
 #include "cli/snapshot_command.h"
 #include "collectors/all_collectors.h"
+#include "daemon/heap.h"
 #include "daemon/history.h"
 #include "daemon/machine.h"
 #include "daemon/serve.h"
@@ -50,6 +51,7 @@ int run_export(const Options& options, const Logger& log) {
 }
 
 int run_simulate(const Options& options, const Logger& log) {
+  keep_one_heap();
   if (options.config.store.empty())
     return fail({{}, "simulate needs --store, a store that hosts share"});
   const SystemClock clock;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <numeric>
 
 #include "stores/prometheus/packing.h"
 #include "stores/prometheus/write_request.h"
@@ -48,6 +50,8 @@ std::vector<std::string> unpacked(std::span<const std::string> records) {
 
 std::string compressed(std::span<const std::string> messages) {
   std::string joined;
+  joined.reserve(std::transform_reduce(messages.begin(), messages.end(), std::size_t{0},
+                                       std::plus<>(), std::mem_fn(&std::string::size)));
   for (const std::string& message : messages) joined += message;
   std::string out;
   snappy::Compress(joined.data(), joined.size(), &out);
