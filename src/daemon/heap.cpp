@@ -3,6 +3,18 @@
 #include <malloc.h>
 
 namespace mimon {
+namespace {
+
+std::size_t free_bytes() {
+#if __GLIBC_PREREQ(2, 33)
+  return mallinfo2().fordblks;
+#else
+  // Counts in an int, so that above 4 GiB it is too little.
+  return static_cast<unsigned>(mallinfo().fordblks);
+#endif
+}
+
+}  // namespace
 
 void keep_one_heap() {
   mallopt(M_ARENA_MAX, 1);
@@ -11,7 +23,7 @@ void keep_one_heap() {
 }
 
 void give_back_spare() {
-  if (mallinfo2().fordblks > kSpareHeap) malloc_trim(0);
+  if (free_bytes() > kSpareHeap) malloc_trim(0);
 }
 
 }  // namespace mimon
