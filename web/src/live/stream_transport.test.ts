@@ -190,13 +190,33 @@ it('subscribes to what is watched', async () => {
   expect(socket().sent.at(-1)).toEqual({ type: 'subscribe', channels: ['gpu/1'] });
 });
 
-it('brings the comparison with each sample, and no two at once', async () => {
+it('brings the comparison together with its sample, and no two at once', async () => {
   const { connect, speak, listener, fetchComparison } = begin(true);
   connect();
   await speak();
   await speak();
   expect(fetchComparison).toHaveBeenCalledTimes(2);
-  expect(listener.onUpdate).toHaveBeenCalledWith({ comparison: comparisonOf([gpuMetrics()]) });
+  const compared = listener.onUpdate.mock.calls.filter(([update]) => 'comparison' in update);
+  expect(compared).toHaveLength(2);
+  expect(compared.every(([update]) => 'gpuMetrics' in update && 'system' in update)).toBe(true);
+});
+
+it('waits for a slow comparison, though not for long', async () => {
+  const { connect, speak, listener, fetchComparison } = begin(true);
+  const answers: ((comparison: ReturnType<typeof comparisonOf>) => void)[] = [];
+  fetchComparison.mockImplementation(() => new Promise((resolve) => answers.push(resolve)));
+  connect();
+  await speak();
+  const streamed = () =>
+    listener.onUpdate.mock.calls.filter(([update]) => 'gpuMetrics' in update).length;
+  const before = streamed();
+  await vi.advanceTimersByTimeAsync(300);
+  expect(streamed()).toBe(before);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(streamed()).toBe(before + 1);
+  answers[0]?.(comparisonOf([gpuMetrics()]));
+  await vi.advanceTimersByTimeAsync(20);
+  expect(listener.onUpdate).toHaveBeenLastCalledWith({ comparison: comparisonOf([gpuMetrics()]) });
 });
 
 it('brings the list of GPUs anew when it no longer fits', async () => {

@@ -30,9 +30,11 @@ export interface StreamSources {
 }
 
 /// Milliseconds without a message after which an open socket counts as dead, that messages of one
-/// sample are gathered for, and after which the list of GPUs is brought anew.
+/// sample are gathered for, that they wait for the comparison, and after which the list of GPUs is
+/// brought anew.
 const silence = 5000;
 const gather = 15;
+const patience = 400;
 const listLife = 10_000;
 
 interface Message {
@@ -61,6 +63,7 @@ export class StreamTransport implements Transport {
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #requests = new AbortController();
   #comparing = false;
+  #comparedAt = 0;
   readonly #sources: StreamSources;
 
   constructor(sources: StreamSources) {
@@ -251,6 +254,11 @@ export class StreamTransport implements Transport {
   }
 
   #bring(): void {
+    // What is marked as highest is to be the highest of the figures that are shown.
+    if (this.#comparing && performance.now() - this.#comparedAt < patience) {
+      this.#flush = setTimeout(() => this.#bring(), gather);
+      return;
+    }
     this.#flush = undefined;
     const update = this.#gathered;
     this.#gathered = {};
@@ -279,9 +287,12 @@ export class StreamTransport implements Transport {
     if (!this.#interest.compared || this.#comparing || (this.#gpus?.length ?? 0) < 2) return;
     const { signal } = this.#requests;
     this.#comparing = true;
+    this.#comparedAt = performance.now();
     try {
       const comparison = await this.#sources.fetchComparison(signal);
-      if (!signal.aborted) this.#listener?.onUpdate({ comparison });
+      if (signal.aborted) return;
+      this.#gathered = { ...this.#gathered, comparison };
+      this.#flush ??= setTimeout(() => this.#bring(), gather);
     } catch {
       // The last one stands until the next sample.
     } finally {
