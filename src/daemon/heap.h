@@ -9,8 +9,8 @@ inline constexpr std::size_t kSpareHeap = 4 << 20;
 
 /// Has all threads share one heap (glibc's malloc): of one each, little would be used, about a
 /// megabyte of resident memory a thread. Buffers of up to 8 MiB come from it and stay with it when
-/// they are freed. By default they are mapped for each use, and fetching their pages from the
-/// kernel may cost more than writing an answer into them. To be called before there are threads.
+/// they are freed: where they are mapped for each use, fetching their pages from the kernel may
+/// cost more than writing an answer into them. To be called before there are threads.
 void keep_one_heap();
 
 /// Gives the heap's free memory back to the system where it is above `kSpareHeap`. To be called
