@@ -78,11 +78,27 @@ async function starts(browser, address, runs) {
   return { figures: all.map((one) => one.figures), charts: all.map((one) => one.charts) };
 }
 
+const compare = ['Compare GPUs', 'main article', 2];
+const single = ['Single GPU', 'main select', 1];
+
+/// The first switch of pages that nothing is cached of, so long after their charts came.
+async function firstSwitches(browser, address, runs, rest) {
+  const all = [];
+  for (let run = 0; run < runs; run += 1) {
+    all.push(
+      await withPage(browser, address, async (page) => {
+        await page.waitForTimeout(rest);
+        return page.evaluate(switchTo, compare);
+      }),
+    );
+  }
+  return all;
+}
+
 async function switches(browser, address, runs) {
   return withPage(browser, address, async (page) => {
-    const compare = ['Compare GPUs', 'main article', 2];
-    const single = ['Single GPU', 'main select', 1];
-    const found = { first: await page.evaluate(switchTo, compare), compare: [], single: [] };
+    const found = { compare: [], single: [] };
+    await page.evaluate(switchTo, compare);
     for (let run = 0; run < runs; run += 1) {
       await page.waitForTimeout(500);
       found.single.push(await page.evaluate(switchTo, single));
@@ -126,15 +142,17 @@ export async function measureLive(origin, { runs = 7, seconds = 20 } = {}) {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
   });
-  const single = `${origin}/system-monitor?${day}`;
+  const monitor = `${origin}/system-monitor?${day}`;
   try {
     return {
       version: browser.version(),
-      start: await starts(browser, single, runs),
-      switches: await switches(browser, single, runs),
+      start: await starts(browser, monitor, runs),
+      firstAtOnce: await firstSwitches(browser, monitor, runs, 0),
+      first: await firstSwitches(browser, monitor, runs, 1000),
+      switches: await switches(browser, monitor, runs),
       live: {
-        'one GPU': await whileLive(browser, single, seconds),
-        'eight GPUs compared': await whileLive(browser, `${single}&view=compare`, seconds),
+        'one GPU': await whileLive(browser, monitor, seconds),
+        'eight GPUs compared': await whileLive(browser, `${monitor}&view=compare`, seconds),
       },
     };
   } finally {

@@ -7,6 +7,7 @@
 
 #include "api/arguments.h"
 #include "api/familiar_metrics.h"
+#include "api/gzip.h"
 #include "api/openmetrics.h"
 #include "api/store_metrics.h"
 #include "base/version.h"
@@ -70,6 +71,17 @@ void write_store(Json& json, const store::StoreStatus& status) {
 
 constexpr std::string_view kHealthPath = "/api/v1/system/health";
 
+/// Answers are alike where their keys are. No target has a space.
+std::string cache_key(const Request& request) {
+  std::string key(request.target);
+  if (request.target == "/metrics") {
+    if (metrics_format(request.accept) == MetricsFormat::openmetrics) key += " as OpenMetrics";
+  } else if (request.takes_gzip) {
+    key += " as gzip";
+  }
+  return key;
+}
+
 }  // namespace
 
 SystemApi::SystemApi(LatestSnapshot latest, const Catalog& catalog, const Clock& clock,
@@ -88,14 +100,14 @@ bool SystemApi::may_block(const Request& /*request*/) const {
 Response SystemApi::handle(const Request& request) const {
   const SnapshotPtr snapshot = latest_();
   const bool reads = request.method == "GET" || request.method == "HEAD";
-  // The one answer that depends on more than its target.
-  const bool open =
-      request.target == "/metrics" && metrics_format(request.accept) == MetricsFormat::openmetrics;
-  const std::string_view key = open ? "/metrics as OpenMetrics" : request.target;
+  const std::string key = cache_key(request);
   if (reads && snapshot) {
     if (auto response = cached(key, snapshot); response.body) return response;
   }
   Response response = answer(request, snapshot);
+  // Scrapers ask for gzip by habit, from close by: their text stays as it is, as it costs less so.
+  if (request.target.starts_with(kBasePath))
+    response = packed(std::move(response), request.takes_gzip);
   if (reads && snapshot && response.status == 200 && !request.target.starts_with(kHealthPath)) {
     remember(key, snapshot, response);
   }
@@ -169,21 +181,21 @@ Response SystemApi::health(const SnapshotPtr& snapshot) const {
   return response;
 }
 
-Response SystemApi::cached(std::string_view target, const SnapshotPtr& snapshot) const {
+Response SystemApi::cached(const std::string& key, const SnapshotPtr& snapshot) const {
   const std::lock_guard lock(cache_mutex_);
   if (cache_of_ != snapshot) return {};
-  const auto found = cache_.find(std::string(target));
+  const auto found = cache_.find(key);
   return found == cache_.end() ? Response{} : found->second;
 }
 
-void SystemApi::remember(std::string_view target, const SnapshotPtr& snapshot,
+void SystemApi::remember(const std::string& key, const SnapshotPtr& snapshot,
                          const Response& response) const {
   const std::lock_guard lock(cache_mutex_);
   if (cache_of_ != snapshot) {
     cache_.clear();
     cache_of_ = snapshot;
   }
-  if (cache_.size() < kCacheLimit) cache_.emplace(target, response);
+  if (cache_.size() < kCacheLimit) cache_.emplace(key, response);
 }
 
 }  // namespace mimon::api

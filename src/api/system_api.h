@@ -18,7 +18,8 @@
 namespace mimon::api {
 
 /// Answers `/api/v1/system/*` and `/metrics` from the newest snapshot: it never reads hardware.
-/// What depends on the snapshot alone is serialised once a tick. Safe from any thread.
+/// What depends on the snapshot alone is serialised once a tick, and its JSON compressed once for
+/// all who take gzip. Safe from any thread.
 class SystemApi final : public Handler {
  public:
   using LatestSnapshot = std::function<SnapshotPtr()>;
@@ -36,8 +37,8 @@ class SystemApi final : public Handler {
  private:
   [[nodiscard]] Response answer(const Request& request, const SnapshotPtr& snapshot) const;
   [[nodiscard]] Response health(const SnapshotPtr& snapshot) const;
-  [[nodiscard]] Response cached(std::string_view target, const SnapshotPtr& snapshot) const;
-  void remember(std::string_view target, const SnapshotPtr& snapshot,
+  [[nodiscard]] Response cached(const std::string& key, const SnapshotPtr& snapshot) const;
+  void remember(const std::string& key, const SnapshotPtr& snapshot,
                 const Response& response) const;
 
   LatestSnapshot latest_;
@@ -47,7 +48,7 @@ class SystemApi final : public Handler {
   const MonoTime started_;
   const Layouts layouts_;
 
-  /// Answers of the tick that `cache_of_` names, by target.
+  /// Answers of the tick that `cache_of_` names, by target and form.
   static constexpr std::size_t kCacheLimit = 64;
   mutable std::mutex cache_mutex_;
   mutable SnapshotPtr cache_of_;

@@ -195,6 +195,20 @@ TEST_F(SystemApiTest, OneSerialisationServesATick) {
   EXPECT_NE(get("/api/v1/system/all").body, first.body);
 }
 
+TEST_F(SystemApiTest, OneCompressionServesATick) {
+  const auto take = [this](std::string_view target) {
+    return api_.handle({.method = "GET", .target = target, .accept = "", .takes_gzip = true});
+  };
+  const auto packed = take("/api/v1/system/all");
+  const auto plain = get("/api/v1/system/all");
+  EXPECT_THAT(packed.headers, testing::Contains(testing::Pair("Content-Encoding", "gzip")));
+  EXPECT_LT(packed.body->size(), plain.body->size() / 2);
+  EXPECT_THAT(plain.headers, testing::ElementsAre(testing::Pair("Vary", "Accept-Encoding")));
+  EXPECT_EQ(take("/api/v1/system/all").body, packed.body);
+  EXPECT_EQ(get("/api/v1/system/all").body, plain.body);
+  EXPECT_EQ(take("/metrics").body, get("/metrics").body);
+}
+
 TEST_F(SystemApiTest, HealthTellsAges) {
   clock_.advance(std::chrono::seconds(2));
   const auto health = body("/api/v1/system/health");

@@ -1,4 +1,5 @@
-/// Writes what axe finds on every look of the page: `axe_report.mjs FILE`.
+/// Writes what axe finds on every look of the page: `axe_report.mjs [FILE]`, docs/reports/axe.json where
+/// none is named.
 import { writeFileSync } from 'node:fs';
 import {
   accessibilityFaults,
@@ -15,6 +16,7 @@ import { recordedMachine } from './lib/recorded_machine.mjs';
 import { startServer } from './lib/server.mjs';
 import { fleetVisits, prepareFor, visits } from './lib/visits.mjs';
 
+const file = process.argv[2] ?? new URL('../../docs/reports/axe.json', import.meta.url);
 const widths = [390, 1280];
 const ids = (rules) => rules.map(({ id }) => id);
 
@@ -70,7 +72,7 @@ try {
   await ofFleet(each);
   const { engine } = lines[0];
   const looks = lines.map(({ engine: _, ...line }) => `  ${JSON.stringify(line)}`);
-  writeFileSync(process.argv[2], `{"engine": "${engine}", "looks": [\n${looks.join(',\n')}\n]}\n`);
+  writeFileSync(file, `{"engine": "${engine}", "looks": [\n${looks.join(',\n')}\n]}\n`);
 } finally {
   await browser.close();
   await server.stop();

@@ -39,12 +39,17 @@ export default function DashboardPage() {
             }
           />
         )}
-        <HostSummary
-          system={system}
-          diskUsage={diskUsage}
-          diskRates={diskRates}
-          networkRates={networkRates}
-        />
+        {/* How high the cards are follows from how many there are: what stands below waits for that. */}
+        {available === null ? (
+          <div className="min-h-dvh" />
+        ) : (
+          <HostSummary
+            system={system}
+            diskUsage={diskUsage}
+            diskRates={diskRates}
+            networkRates={networkRates}
+          />
+        )}
       </Stale>
     </>
   );

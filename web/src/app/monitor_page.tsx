@@ -103,7 +103,9 @@ function SingleView({ selection }: { selection: Selection }) {
       {available !== false && <Configuration selection={selection} />}
       <Trends gpuId={selection.gpuId} withGpu={withGpu} />
       {withGpu && <GpuPanels gpuId={selection.gpuId} />}
-      <MonitorGrid gpuId={selection.gpuId} withGpu={withGpu} />
+      <Later>
+        <MonitorGrid gpuId={selection.gpuId} withGpu={withGpu} />
+      </Later>
     </>
   );
 }

@@ -34,6 +34,7 @@ export function FleetView({ all, picked }: FleetViewProps) {
       <Panel title="Hosts" loading={all === null}>
         <Toolbar arrangement={arrangement} counts={counts} />
         {groups.length > 0 && <HostList groups={groups} picked={picked} />}
+        {all === null && <div className="min-h-dvh" />}
         {all !== null && groups.length === 0 && <Nothing />}
       </Panel>
       <PickedBar picked={picked} />

@@ -2,6 +2,7 @@ import { Server } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Bar } from '@/components/bar';
 import { Figure } from '@/components/figure';
+import { useLoading } from '@/components/loading';
 import { Panel } from '@/components/panel';
 import { type Tone, toneOf, tones } from '@/components/tones';
 import { isKnown, type Maybe } from '@/lib/absent';
@@ -41,7 +42,9 @@ export function Overview({ totals, loading }: { totals: Totals; loading: boolean
           tone={tones.memory}
           share={share}
           hint={
-            isKnown(memoryUsed) && isKnown(memoryTotal) && formatBytesOf(memoryUsed, memoryTotal)
+            isKnown(memoryUsed) && isKnown(memoryTotal)
+              ? formatBytesOf(memoryUsed, memoryTotal)
+              : null
           }
         />
         <Total
@@ -49,7 +52,7 @@ export function Overview({ totals, loading }: { totals: Totals; loading: boolean
           value={hottest?.value}
           format={formatCelsius}
           tone={toneOf(levelOf('temperature', hottest?.value))}
-          hint={hottest?.host}
+          hint={hottest?.host ?? null}
         />
         <Total label="Power" value={power} format={formatPower} tone={tones.power} />
       </dl>
@@ -69,11 +72,15 @@ interface TotalProps {
   tone?: Tone;
   /// Per cent of a bar; without it there is none.
   share?: number | null;
+  /// The line below; null where it isn't known, absent where there is none.
   hint?: ReactNode;
   hintClass?: string | undefined;
 }
 
 function Total({ label, value, format, tone, share, hint, hintClass }: TotalProps) {
+  const loading = useLoading();
+  // Nothing is said before it is known, and its line is kept.
+  const words = loading && hint !== undefined ? '\u00a0' : hint;
   return (
     <div className="min-w-0">
       <dt className="text-sm text-slate-400">{label}</dt>
@@ -89,7 +96,9 @@ function Total({ label, value, format, tone, share, hint, hintClass }: TotalProp
             <Bar label={label} value={share} max={100} tone={tone} size="small" />
           </div>
         )}
-        {hint && <p className={`mt-1 truncate text-xs ${hintClass ?? 'text-slate-400'}`}>{hint}</p>}
+        {words && (
+          <p className={`mt-1 truncate text-xs ${hintClass ?? 'text-slate-400'}`}>{words}</p>
+        )}
       </dd>
     </div>
   );
