@@ -51,6 +51,13 @@ beforeEach(() => {
 const rows = () => within(screen.getByRole('list')).getAllByRole('listitem');
 
 describe('the fleet', () => {
+  it('says nothing of its hosts before the first answer', async () => {
+    vi.stubGlobal('fetch', () => new Promise(() => {}));
+    const { container } = await open('/fleet');
+    expect(container.textContent).toContain('Faulty');
+    expect(container.textContent).not.toMatch(/All live|All working|\d/);
+  });
+
   it('shows each host with its GPUs, in figures and in words', async () => {
     serve(hostsOf([fleetHost('node-a'), fleetHost('node-b', { state: 'stale', age_s: 80 })]));
     await open('/fleet');

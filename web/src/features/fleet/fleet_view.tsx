@@ -22,8 +22,8 @@ export function FleetView({ all, picked }: FleetViewProps) {
   const arrangement = useArrangement();
   const totals = useMemo(() => totalsOf(hosts), [hosts]);
   const groups = useMemo(() => arrange(hosts, arrangement), [hosts, arrangement]);
-  const counts: Record<Filter, number> = {
-    all: hosts.length,
+  const counts: Record<Filter, number> | null = all && {
+    all: all.length,
     live: totals.hosts.live,
     away: hosts.length - totals.hosts.live,
     trouble: hosts.filter(({ troubled }) => troubled > 0).length,

@@ -22,12 +22,18 @@ const groups: Record<GroupKey, string> = {
 
 interface ToolbarProps {
   arrangement: Arrangement;
-  counts: Record<Filter, number>;
+  /// `null` while the hosts are not known.
+  counts: Record<Filter, number> | null;
 }
 
 /// Finds, filters, sorts and groups the hosts.
 export function Toolbar({ arrangement, counts }: ToolbarProps) {
   const { search, filter } = arrangement;
+  // A digit's room is kept for what is not known yet.
+  const option = (value: Filter, word: string) => ({
+    value,
+    label: `${word} ${counts?.[value] ?? '\u2007'}`,
+  });
   return (
     <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-3">
       <label
@@ -48,10 +54,10 @@ export function Toolbar({ arrangement, counts }: ToolbarProps) {
         label="Which hosts"
         value={filter}
         options={[
-          { value: 'all', label: `All ${counts.all}` },
-          { value: 'live', label: `Live ${counts.live}` },
-          { value: 'away', label: `Away ${counts.away}` },
-          { value: 'trouble', label: `Faulty ${counts.trouble}` },
+          option('all', 'All'),
+          option('live', 'Live'),
+          option('away', 'Away'),
+          option('trouble', 'Faulty'),
         ]}
         onChoose={(next) => changeArrangement({ filter: next })}
       />
