@@ -73,15 +73,20 @@ function useKeptFocus(mode: ViewMode): void {
 
 function CompareView() {
   const known = useLive((state) => state.gpus !== null);
-  // How high everything is follows from how many GPUs there are.
-  if (!known) return <div className="min-h-dvh" />;
   return (
     <>
       <OverlaidTrends />
-      <Comparison soon={<ComparisonSoon />} />
-      <Later>
-        <MonitorGrid gpuId={null} withGpu={false} />
-      </Later>
+      {/* How high the trends are follows from how many GPUs there are: what stands below waits. */}
+      {known ? (
+        <>
+          <Comparison soon={<ComparisonSoon />} />
+          <Later>
+            <MonitorGrid gpuId={null} withGpu={false} />
+          </Later>
+        </>
+      ) : (
+        <div className="min-h-dvh" />
+      )}
     </>
   );
 }
