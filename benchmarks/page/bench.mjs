@@ -22,7 +22,10 @@ function table(head, rows) {
 
 function scoreTable(found) {
   return table(
-    ['page', 'preset', 'performance', 'accessibility', 'best practices', 'LCP, ms', 'TBT, ms', 'CLS'],
+    [
+      ...['page', 'preset', 'performance', 'accessibility', 'best practices'],
+      ...['LCP, ms', 'TBT, ms', 'CLS', 'benchmark index'],
+    ],
     found.map(({ page, preset, scores: { performance, accessibility, ...rest }, ...visit }) => [
       page,
       preset,
@@ -32,6 +35,7 @@ function scoreTable(found) {
       visit.largest_contentful_paint_ms,
       visit.total_blocking_time_ms,
       visit.cumulative_layout_shift,
+      visit.benchmark_index,
     ]),
   );
 }

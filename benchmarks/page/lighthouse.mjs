@@ -27,8 +27,10 @@ async function visit(chrome, address, config) {
 
 /// What one visit gave, in few words.
 function summary({ lhr }) {
-  const { categories: found, audits } = lhr;
+  const { categories: found, audits, environment } = lhr;
   return {
+    // Lighthouse's own measure of the machine's speed; phones are made of any by the same factor.
+    benchmark_index: Math.round(environment.benchmarkIndex),
     scores: Object.fromEntries(categories.map((id) => [id, Math.round(found[id].score * 100)])),
     first_contentful_paint_ms: Math.round(audits['first-contentful-paint'].numericValue),
     largest_contentful_paint_ms: Math.round(audits['largest-contentful-paint'].numericValue),

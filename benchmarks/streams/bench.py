@@ -1,4 +1,5 @@
-"""Compares mimon's streams with socket.io and ws: the same clients, one message a second to each.
+"""Compares mimon's streams with socket.io and ws: the same clients, one message a second to each,
+and with a loop of `send`, which no server over sockets can be below.
 
 bench.py [--clients N] [--held N] [--seconds N]
 The peers send what mimon's room `system/gpu/0` holds. Delivery is from the message's own time stamp,
@@ -94,6 +95,10 @@ def main():
             return lambda port: start(["node", str(HERE / name), str(port), file], port,
                                       "/socket.io/", log)
 
+        def floor(port):
+            return start([str(BUILD / "benchmarks/streams/send_server"), str(port), file], port, "/",
+                         log)
+
         def own(port):
             process = mimon(port, folder, log)
             time.sleep(3)
@@ -106,6 +111,7 @@ def main():
             ("mimon, plain WebSocket", own, PLAIN, options.clients),
             ("socket.io", peer("socket_io_server.mjs"), SOCKET_IO, options.clients),
             ("ws", peer("ws_server.mjs"), ("/",), options.clients),
+            ("a loop of send alone", floor, ("/",), options.clients),
             ("mimon, Socket.IO", own, SOCKET_IO, options.held),
         ]
         table(contenders, options.seconds)
