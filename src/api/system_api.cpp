@@ -71,12 +71,17 @@ void write_store(Json& json, const store::StoreStatus& status) {
 
 constexpr std::string_view kHealthPath = "/api/v1/system/health";
 
+// Scrapers ask for gzip by habit, from close by: their text stays as it is, as it costs less so.
+bool may_be_compressed(const Request& request) {
+  return request.target.starts_with(kBasePath);
+}
+
 /// Answers are alike where their keys are. No target has a space.
 std::string cache_key(const Request& request) {
   std::string key(request.target);
   if (request.target == "/metrics") {
     if (metrics_format(request.accept) == MetricsFormat::openmetrics) key += " as OpenMetrics";
-  } else if (request.takes_gzip) {
+  } else if (request.takes_gzip && may_be_compressed(request)) {
     key += " as gzip";
   }
   return key;
@@ -105,9 +110,7 @@ Response SystemApi::handle(const Request& request) const {
     if (auto response = cached(key, snapshot); response.body) return response;
   }
   Response response = answer(request, snapshot);
-  // Scrapers ask for gzip by habit, from close by: their text stays as it is, as it costs less so.
-  if (request.target.starts_with(kBasePath))
-    response = packed(std::move(response), request.takes_gzip);
+  if (may_be_compressed(request)) response = packed(std::move(response), request.takes_gzip);
   if (reads && snapshot && response.status == 200 && !request.target.starts_with(kHealthPath)) {
     remember(key, snapshot, response);
   }
